@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ _WALL: Final = 4.0
 
 _PR_SET_PDEATHSIG: Final = 1
 """Of prctl(2), Linux."""
+
+_LONGEST_TRACE: Final = 20_000
+"""Characters of what is told of a fault: its end says most."""
 
 _WITHOUT_MEMORY: Final = {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGILL}
 """How a process ends by a library that is given no memory."""
@@ -49,11 +53,12 @@ class PastBoundsError(Exception):
 
     Args:
         by: `time`, `memory`, or `fault` where it ended by itself without having finished.
+        trace: What it told of a fault of its own; for who mends the program, as all that it says is not sure.
     """
 
-    def __init__(self, by: str) -> None:
+    def __init__(self, by: str, trace: str = "") -> None:
         """Keep what stopped it."""
-        super().__init__(by)
+        super().__init__(f"{by}\n{trace}" if trace else by)
         self.by = by
 
 
@@ -66,7 +71,7 @@ def in_bounds(work: Callable[[Any], Iterator[Any]], request: object, bounds: Bou
         bounds: What it may take.
 
     Raises:
-        PastBoundsError: It takes more.
+        PastBoundsError: It takes more, or fails.
     """
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(  # noqa: S603 - this program, without a shell
@@ -86,14 +91,16 @@ def in_bounds(work: Callable[[Any], Iterator[Any]], request: object, bounds: Bou
                     pickle.dumps((os.getpid(), work.__module__, work.__name__, request, bounds))
                 )
             for line in process.stdout:
-                answer = json.loads(line)
+                if not line.endswith(b"\n"):
+                    break  # It was ended while it answered.
+                answer = _read_answer(line)
                 if "found" in answer:
                     yield answer["found"]
-                else:
+                elif answer.get("end") == "done":
                     process.wait()
-                    if answer.get("end") == "memory":
-                        raise PastBoundsError("memory")
                     return
+                else:
+                    raise _stopped_by(answer)
             raise PastBoundsError(_ended_by(process.wait()))
         finally:
             timer.cancel()
@@ -108,13 +115,15 @@ def serve() -> None:
     # Whatever prints must not stand between the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    end = "done"
+    end = {"end": "done"}
     try:
         for found in getattr(importlib.import_module(module), name)(request):
             _answer(answers, json.dumps({"found": found}))
     except MemoryError:
-        end = "memory"
-    _answer(answers, json.dumps({"end": end}))
+        end = {"end": "memory"}
+    except Exception as fault:  # noqa: BLE001 - told to who asked for the work
+        end = {"end": "fault", "trace": "".join(traceback.format_exception(fault))[-_LONGEST_TRACE:]}
+    _answer(answers, json.dumps(end))
     # What libraries do when they end is of no use to anybody.
     os._exit(0)
 
@@ -122,6 +131,21 @@ def serve() -> None:
 def _answer(answers: TextIO, answer: str) -> None:
     answers.write(f"{answer}\n")
     answers.flush()
+
+
+def _read_answer(line: bytes) -> dict[str, Any]:
+    """Return what a line says; nothing where a process that a file has taken over says something else."""
+    try:
+        answer = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _stopped_by(answer: dict[str, Any]) -> PastBoundsError:
+    if answer.get("end") == "memory":
+        return PastBoundsError("memory")
+    return PastBoundsError("fault", str(answer.get("trace", ""))[-_LONGEST_TRACE:])
 
 
 def _end_with(parent: int) -> None:

@@ -6,7 +6,7 @@ import io
 import os
 import time
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import pikepdf
 import pytest
@@ -16,6 +16,7 @@ from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
 from pipeline.delivery.returns.bounces import messages_in
 from pipeline.delivery.settings.passwords import read_secret
+from pipeline.files import bounded_process
 from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
 from pipeline.files.owned_files import load
 from pipeline.findings.finding import ArchiveError, DeliveryError, Finding
@@ -139,13 +140,51 @@ def test_work_within_its_bounds_is_done_whole() -> None:
     assert list(in_bounds(counts, 3, Bounds(10, 1_000_000_000))) == [0, 1, 2]
 
 
-@pytest.mark.parametrize(("work", "by"), [(spins, "time"), (hoards, "memory"), (breaks_down, "fault")])
+def fails(_: object) -> Iterator[str]:
+    yield "before"
+    raise ZeroDivisionError
+
+
+def ends_while_it_answers(_: object) -> Iterator[str]:
+    def half(answers: TextIO, answer: str) -> None:
+        answers.write(answer[: len(answer) // 2])
+        answers.flush()
+        os._exit(3)
+
+    yield "before"
+    bounded_process._answer = half
+    yield "behind"
+
+
+def says_something_else(_: object) -> Iterator[str]:
+    def otherwise(answers: TextIO, answer: str) -> None:
+        answers.write(f"[{answer}]\n")
+        answers.flush()
+        time.sleep(60)
+
+    yield "before"
+    bounded_process._answer = otherwise
+    yield "behind"
+
+
+@pytest.mark.parametrize(
+    ("work", "by"),
+    [
+        (spins, "time"),
+        (hoards, "memory"),
+        (breaks_down, "fault"),
+        (fails, "fault"),
+        (ends_while_it_answers, "fault"),
+        (says_something_else, "fault"),
+    ],
+)
 def test_work_past_its_bounds_is_stopped_and_what_it_found_is_kept(work: object, by: str) -> None:
     found: list[str] = []
     with pytest.raises(PastBoundsError) as stopped:
-        found.extend(in_bounds(work, None, Bounds(1, 500_000_000)))  # type: ignore[arg-type]
+        found.extend(in_bounds(work, None, Bounds(1 if work is spins else 30, 500_000_000)))  # type: ignore[arg-type]
     assert stopped.value.by == by
     assert found in (["before"], [])
+    assert ("ZeroDivisionError" in str(stopped.value)) == (work is fails)
 
 
 # workbooks

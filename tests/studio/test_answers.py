@@ -366,9 +366,9 @@ def _faulty(_: object) -> Iterator[dict[str, Any]]:
 
 
 def test_work_that_fails_by_a_fault_of_the_program_is_told_and_its_trace_written_down(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(jobs, "in_bounds", lambda work, request, _: work(request))
+    """As it is done: in a process of its own."""
     log = tmp_path / "faults.log"
     with capfd.disabled(), written_down(log):
         working = jobs.Jobs(log)

@@ -140,7 +140,9 @@ class Jobs:
                     job.tell(news)
                 else:
                     last = news
-        except PastBoundsError:
+        except PastBoundsError as stopped:
+            if stopped.by == "fault":
+                raise  # It is the program's, whatever its process was working on.
             return {"findings": [told_here(found("E627", None), work.language)]}
         if "result" in last:
             return work.finish(last["result"])
