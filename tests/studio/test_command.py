@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import json
+import shutil
 import signal
 import stat
 import subprocess
@@ -115,6 +116,20 @@ def test_where_no_browser_opens_the_file_goes_and_the_link_is_printed(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     assert opening.open_browser("http://127.0.0.1:1/start?link=x", "t", "bg", lambda _: False) is None
     assert not list(tmp_path.rglob("open.html"))
+
+
+@pytest.mark.parametrize("does", [OSError(8, "Exec format error"), subprocess.TimeoutExpired("x", 20)])
+def test_where_programs_of_windows_are_switched_off_the_link_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: Exception
+) -> None:
+    def refusing(*_: object, **__: object) -> None:
+        raise does
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(opening, "is_wsl", lambda: True)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/mnt/c/Windows/{name}")
+    monkeypatch.setattr(subprocess, "run", refusing)
+    assert opening.open_browser("http://127.0.0.1:1/start?link=x", "t", "bg") is None
 
 
 def test_the_browser_of_the_system_gets_no_token_in_an_argument(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from pathlib import Path
@@ -41,23 +42,49 @@ class Changes:
         self._stop = threading.Event()
         self._since: dict[str, float] = {}
         """When each file that has changed was last seen changing, by the clock of this process."""
+        self._is_polling: bool | None = None
 
     async def __aiter__(self) -> AsyncIterator[set[str]]:
-        """Watch until `stop` is called."""
+        """Watch until `stop` is called, also a folder that was put in the place of the one of before."""
+        seen: int | None = None
+        while not self._stop.is_set():
+            if (folder := _inode(self._folder)) is not None:
+                if seen not in {None, folder}:
+                    # Whatever is in another folder may be another file.
+                    now = time.monotonic()
+                    self._since |= {str(path): now for path in self._folder.rglob("*") if _is_told(str(path))}
+                seen = folder
+                async for told in self._watched(folder):
+                    yield told
+            await asyncio.sleep(self._quiet)
+
+    async def _watched(self, folder: int) -> AsyncIterator[set[str]]:
+        """Watch as long as it is this folder."""
         step = max(20, int(self._quiet * 1000 * _STEP))
-        async for events in awatch(
-            self._folder,
-            stop_event=self._stop,
-            debounce=step,
-            step=max(10, step // 4),
-            rust_timeout=step,
-            yield_on_timeout=True,
-            watch_filter=None,
-        ):
-            now = time.monotonic()
-            self._since.update((path, now) for _, path in events if _is_told(path))
-            if told := self._quiet_ones(now):
-                yield told
+        try:
+            async for events in awatch(
+                self._folder,
+                stop_event=self._stop,
+                debounce=step,
+                step=max(10, step // 4),
+                rust_timeout=step,
+                yield_on_timeout=True,
+                watch_filter=None,
+                force_polling=self._is_polling,
+            ):
+                now = time.monotonic()
+                self._since.update((path, now) for _, path in events if _is_told(path))
+                if told := self._quiet_ones(now):
+                    yield told
+                if _inode(self._folder) != folder:
+                    return
+        except FileNotFoundError:
+            return
+        except (OSError, RuntimeError):
+            # A system gives a user so many watches (inotify(7)), and other programs may have taken them.
+            if self._is_polling:
+                raise
+            self._is_polling = True
 
     def stop(self) -> None:
         """End the iteration soon; may be called from any thread."""
@@ -88,6 +115,14 @@ class Changes:
             return KNOWN.is_own(path, Signature.of(path.stat()))
         except OSError:
             return False
+
+
+def _inode(folder: Path) -> int | None:
+    """Return what tells a folder from another of its name; None where there is none."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
 
 
 def _is_told(path: str) -> bool:

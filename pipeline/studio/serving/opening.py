@@ -74,8 +74,12 @@ def _address(page: Path) -> str:
 
 def _start(address: str) -> bool:
     if is_wsl() and (explorer := shutil.which("explorer.exe")):
-        # Its exit status says nothing.
-        subprocess.run([explorer, address], check=False, timeout=20)  # noqa: S603 - the system's own, without a shell
+        try:
+            # Its exit status says nothing.
+            subprocess.run([explorer, address], check=False, timeout=20)  # noqa: S603 - the system's own, without a shell
+        except (OSError, subprocess.SubprocessError):
+            # Programs of Windows may be switched off in WSL, though they are there: the link is shown then.
+            return False
         return True
     if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")):
         return False

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.writing.changes import Changes
+from pipeline.studio.views.wording.program_faults import write_fault
 
 if TYPE_CHECKING:
     from pipeline.studio.views.state import StudioState
@@ -30,5 +31,7 @@ async def watch(state: StudioState) -> None:
                 told.setdefault(issue, []).append(rest[0])
             for issue, names in told.items():
                 state.news.tell("changed", {"issue": issue, "paths": names})
+    except Exception as fault:  # noqa: BLE001 - nobody waits for this task, so that it is written down here
+        write_fault(fault)
     finally:
         changes.stop()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from watchfiles import awatch
+
+from pipeline.desk.writing import changes
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.changes import Changes
 from pipeline.desk.writing.disk.settled import PATIENCE
@@ -14,14 +18,17 @@ from pipeline.desk.writing.results import ArticleChange
 from tests.desk.writing.conftest import ISSUE, NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable
+    from pathlib import Path
+
+    import pytest
 
     from pipeline.files.workspace import Workspace
 
 
 def told(workspace: Workspace, work: Callable[[], None], wanted: set[str]) -> list[set[str]]:
     """Return what is told while something is done, until all that is wanted was told."""
-    changes = Changes(workspace)
+    watched = Changes(workspace)
 
     def do() -> None:
         time.sleep(0.3)  # until the watching has begun
@@ -31,13 +38,13 @@ def told(workspace: Workspace, work: Callable[[], None], wanted: set[str]) -> li
         seen: list[set[str]] = []
         worker = threading.Thread(target=do)
         worker.start()
-        timer = threading.Timer(8, changes.stop)
+        timer = threading.Timer(8, watched.stop)
         timer.start()
-        async for paths in changes:
+        async for paths in watched:
             seen.append(paths)
             if wanted <= set().union(*seen):
                 # What is told too much would come now.
-                threading.Timer(PATIENCE.quiet * 4, changes.stop).start()
+                threading.Timer(PATIENCE.quiet * 4, watched.stop).start()
         timer.cancel()
         worker.join()
         return seen
@@ -86,3 +93,39 @@ def test_what_this_program_writes_is_not_told(workspace: Workspace) -> None:
 
     wanted = {f"issues/{ISSUE}/go-green.md"}
     assert set().union(*told(workspace, work, wanted)) == wanted
+
+
+def test_a_folder_that_is_put_in_the_place_of_another_is_watched(workspace: Workspace) -> None:
+    def work() -> None:
+        shutil.copytree(workspace.issues, workspace.root / "copy")
+        workspace.issues.rename(workspace.root / "before")
+        (workspace.root / "copy").rename(workspace.issues)
+        time.sleep(PATIENCE.quiet * 8)
+        (workspace.issues / ISSUE / "new.md").write_text("---\n---\n", "utf-8")
+
+    wanted = {f"issues/{ISSUE}/new.md", f"issues/{ISSUE}/go-green.md", "issues/publication.yaml"}
+    assert wanted <= set().union(*told(workspace, work, wanted))
+
+
+def test_where_the_system_gives_no_watches_files_are_looked_at(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def without_watches(
+        *paths: Path, force_polling: bool | None, **options: Any
+    ) -> AsyncGenerator[Any, None]:
+        asked.append(bool(force_polling))
+        if not force_polling:
+            raise RuntimeError
+        return awatch(*paths, force_polling=True, poll_delay_ms=50, **options)
+
+    monkeypatch.setattr(changes, "awatch", without_watches)
+    path = workspace.issues / ISSUE / "go-green.md"
+
+    def work() -> None:
+        path.write_text(path.read_text("utf-8") + "\nКрай.\n", "utf-8")
+
+    wanted = {f"issues/{ISSUE}/go-green.md"}
+    assert set().union(*told(workspace, work, wanted)) == wanted
+    assert asked == [False, True]
