@@ -18,7 +18,7 @@ from pipeline.delivery.returns.unsubscribe_server import UnsubscribeServer
 from pipeline.delivery.settings.domains import domain_findings
 from pipeline.delivery.settings.model import Signature
 from pipeline.files.workspace import Workspace
-from pipeline.findings.finding import DeliveryError
+from pipeline.findings.finding import DeliveryError, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +103,21 @@ def test_an_unknown_token_is_reported(folder: MailFolder, port: int, path: str) 
         status, page, _ = response(port, method, path)
         assert (status, "Тази връзка не води до никого" in page) == (404, True)
     assert states(folder) == [State.QUEUED, State.QUEUED]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_where_the_ledger_cannot_be_asked_the_client_is_to_try_again(
+    folder: MailFolder, port: int, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    def busy(_: MailFolder) -> None:
+        raise DeliveryError([found("E370", None, name="ledger.sqlite", problem="database is locked")])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MailFolder, "ledger", busy)
+        status, page, _ = response(port, method, f"/u/{TOKENS['bg']}")
+    assert (status, page) == (503, "")
+    with folder.ledger() as ledger:
+        assert not ledger.suppressed()
 
 
 def test_a_request_too_large_is_refused(folder: MailFolder, port: int) -> None:

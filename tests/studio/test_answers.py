@@ -382,6 +382,40 @@ def test_work_that_fails_by_a_fault_of_the_program_is_told_and_its_trace_written
     assert log.stat().st_mode & 0o777 == 0o600
 
 
+def test_work_in_hand_is_kept_however_much_was_begun_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+
+    def waits(*_: object) -> Iterator[dict[str, Any]]:
+        goes_on.wait(10)
+        yield {"result": {}}
+
+    monkeypatch.setattr(jobs, "in_bounds", waits)
+    working = jobs.Jobs()
+    names = [working.start(jobs.Work(waits, None, "bg", dict)) for _ in range(jobs.MOST_KEPT + 2)]
+    goes_on.set()
+    for name in names:
+        job = working.get(name)
+        assert job is not None
+        assert [*job.news()] == [{}]
+    working.start(jobs.Work(waits, None, "bg", dict))
+    assert [name for name in names if working.get(name) is None] == names[:3]
+
+
+def test_the_end_of_work_is_told_also_where_its_files_cannot_be_tidied(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(jobs, "in_bounds", lambda *_: iter([{"result": {"go": "/"}}]))
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+
+    def tidy() -> None:
+        raise PermissionError
+
+    working = jobs.Jobs()
+    job = working.get(working.start(jobs.Work(_faulty, None, "bg", dict, tidy)))
+    assert job is not None
+    assert [*job.news()] == [{"go": "/"}]
+
+
 def _too_long(_: object) -> Iterator[dict[str, Any]]:
     yield {"step": "x", "done": 0, "total": 1}
     raise PastBoundsError("time")

@@ -98,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def do_GET(self) -> None:
-        language = self.server.language_of(self.path, withdraw=False)
+        language = self._language_of(withdraw=False)
         if language is None:
             self._answer(HTTPStatus.NOT_FOUND, unknown_page(self.server.first_language))
         else:
@@ -113,12 +113,21 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, unknown_page(self.server.first_language))
             return
         self.rfile.read(int(length))
-        language = self.server.language_of(self.path, withdraw=True)
+        language = self._language_of(withdraw=True)
         if language is None:
             self._answer(HTTPStatus.NOT_FOUND, unknown_page(self.server.first_language))
             return
         self.server.on_unsubscribe()
         self._answer(HTTPStatus.OK, done_page(self.server.titles[language], language))
+
+    def _language_of(self, *, withdraw: bool) -> str | None:
+        """Return the language of the member; where the ledger cannot be asked, the client is to try again."""
+        try:
+            return self.server.language_of(self.path, withdraw=withdraw)
+        except DeliveryError:
+            self.close_connection = True
+            self._answer(HTTPStatus.SERVICE_UNAVAILABLE, b"")
+            raise
 
     def _answer(self, status: HTTPStatus, page: bytes) -> None:
         self.send_response(status)

@@ -6,6 +6,7 @@ It lies in the issue's folder beside the record of the import, so that it is sti
 from __future__ import annotations
 
 import json
+import threading
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.desk.writing.articles import open_article, save_article
@@ -30,6 +31,9 @@ _FORMAT: Final = 1
 _MOST_IMPORTS: Final = 50
 _LOOSE_PICTURE: Final = "W509"
 _CUT: Final = "…"
+
+_WRITING: Final = threading.Lock()
+"""Held from reading an account until it is written: an import may end while another is settled."""
 
 PLACEABLE: Final = frozenset(
     {"W500", "W501", "W502", "W506", "W509", "W523", "W524", "W543", "W544", "W546", "W549"}
@@ -82,13 +86,14 @@ def enter(folder: Path, told: Mapping[str, Any]) -> int:
     Raises:
         PressError: It cannot be written (E83).
     """
-    imports = accounts(folder)
     items = [{**item, "state": "open", "article": ""} for item in told["items"]]
-    number = max(imports, default=-1) + 1
-    imports[number] = {**told, "items": items}
-    for old in list(imports)[:-_MOST_IMPORTS]:
-        del imports[old]
-    _write(folder, imports)
+    with _WRITING:
+        imports = accounts(folder)
+        number = max(imports, default=-1) + 1
+        imports[number] = {**told, "items": items}
+        for old in list(imports)[:-_MOST_IMPORTS]:
+            del imports[old]
+        _write(folder, imports)
     return number
 
 
@@ -134,7 +139,7 @@ def place(workspace: Workspace, folder: Path, number: int, item: int, article: s
         IssueError: There is no such thing (E631), or it cannot be put there.
         PressError: A file cannot be written (E83).
     """
-    imports, chosen = _chosen(folder, number, item)
+    _, chosen = _chosen(folder, number, item)
     if not chosen.can_be_placed:
         raise IssueError([found("E631", None)])
     opened = open_article(workspace, folder.name, article)
@@ -144,8 +149,7 @@ def place(workspace: Workspace, folder: Path, number: int, item: int, article: s
     )
     if isinstance(saved, Conflict):
         raise IssueError([found("E632", None, name=article)])
-    imports[number]["items"][item] |= {"state": "placed", "article": article}
-    _write(folder, imports)
+    _enter_state(folder, number, item, state="placed", article=article)
 
 
 def settle(folder: Path, number: int, item: int, state: str) -> None:
@@ -155,9 +159,14 @@ def settle(folder: Path, number: int, item: int, state: str) -> None:
         IssueError: There is no such thing (E631).
         PressError: It cannot be written (E83).
     """
-    imports, _ = _chosen(folder, number, item)
-    imports[number]["items"][item] |= {"state": state, "article": ""}
-    _write(folder, imports)
+    _enter_state(folder, number, item, state=state, article="")
+
+
+def _enter_state(folder: Path, number: int, item: int, *, state: str, article: str) -> None:
+    with _WRITING:
+        imports, _ = _chosen(folder, number, item)
+        imports[number]["items"][item] |= {"state": state, "article": article}
+        _write(folder, imports)
 
 
 def _is_whole(account: Any) -> bool:  # noqa: ANN401 - what JSON holds

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import secrets
 import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.files.bounded_process import Bounds, PastBoundsError, in_bounds
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.findings.finding import Finding
 
 MOST_KEPT: Final = 30
+"""Work of which a page may still ask; what is not done is kept beyond that."""
+
 _BOUNDS: Final = Bounds(seconds=600, memory=3_000_000_000)
 
 
@@ -90,17 +91,20 @@ class Jobs:
     def __init__(self, log: Path | None = None) -> None:
         """Begin with none."""
         self._log = log
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._jobs: dict[str, Job] = {}
         self._closed = False
+        self._lock = threading.Lock()
         # One after the other: two layouts at once would only take the machine from the one who writes.
         self._turn = threading.Lock()
 
     def start(self, work: Work) -> str:
         """Begin work, and return its name."""
         name, job = secrets.token_urlsafe(12), Job()
-        self._jobs[name] = job
-        while len(self._jobs) > MOST_KEPT:
-            self._jobs.popitem(last=False)
+        with self._lock:
+            self._jobs[name] = job
+            done = [each for each, kept in self._jobs.items() if kept.is_done]
+            for each in done[: max(len(self._jobs) - MOST_KEPT, 0)]:
+                del self._jobs[each]
         threading.Thread(target=self._run, args=(job, work), daemon=True).start()
         return name
 
@@ -111,7 +115,9 @@ class Jobs:
     def close(self) -> None:
         """Tell those who listen that there is no more."""
         self._closed = True
-        for job in self._jobs.values():
+        with self._lock:
+            jobs = list(self._jobs.values())
+        for job in jobs:
             job.tell({"end": "stopped"}, last=True)
 
     def _run(self, job: Job, work: Work) -> None:
@@ -125,8 +131,11 @@ class Jobs:
             write_fault(error)
             last = {"findings": [{"message": fault_words(work.language, self._log), "remedy": ""}]}
         finally:
-            work.tidy()
-            job.tell(last, last=True)
+            try:
+                work.tidy()
+            finally:
+                # Whoever listens would wait for ever.
+                job.tell(last, last=True)
 
     def _last(self, job: Job, work: Work) -> dict[str, Any]:
         """Do the work, and return what is told at its end."""
