@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import re
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
@@ -35,6 +36,18 @@ _LINKS: Final = ("href", XLINK_HREF)
 _ACTIVE: Final = frozenset(
     {"script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "set"}
 )
+_HTML: Final = "{http://www.w3.org/1999/xhtml}"
+_TEXT_ELEMENTS: Final = frozenset(
+    {"html", "body", "div", "p", "span", "br", "b", "i", "em", "strong", "sub", "sup", "ul", "ol", "li"}
+)
+"""Elements of XHTML that may stand in a drawing, as in its description: a browser runs or loads any other
+wherever it stands, also where it shows nothing of it."""
+
+_ADDRESSES: Final = re.compile(r"(?:https?|mailto|tel):|[^:]*(?:[/?#]|$)", re.IGNORECASE)
+"""Where a link of a drawing may lead: to a page, a mail, a telephone, or within where it stands."""
+
+_ESCAPED: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+"""A character written in another way (CSS Syntax Module Level 3, 4.3.7)."""
 _NUMBERS: Final = frozenset(
     {"x", "y", "width", "height", "r", "rx", "ry", "cx", "cy", "x1", "y1", "x2", "y2"}
     | {"d", "points", "transform", "viewBox", "stroke-width", "font-size"}
@@ -46,7 +59,7 @@ _OF_NO_MEASURE: Final = re.compile("[nN][aAfF]|[0-9.][eE]")
 _AS_NOUGHTS: Final = bytes.maketrans(b"0123456789", b"0000000000")
 _LONG_NUMBER: Final = b"0000000000"
 
-_FAR: Final = re.compile(r"@import|url\(\s*['\"]?(?!#)", re.IGNORECASE)
+_FAR: Final = re.compile(r"@import|image-set\(|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
 
 def examine_svg(data: bytes, name: str, place: Place | None) -> PictureInfo | Finding:
@@ -211,9 +224,9 @@ def _unwanted(root: ET.Element) -> str:
     named = {node.get("id"): node for node in root.iter() if node.get("id")} if using else {}
     for node in root.iter():
         tag = str(node.tag).removeprefix(SVG)
-        if tag in _ACTIVE:
-            return f"<{tag}>"
-        if tag == "style" and _FAR.search(node.text or ""):
+        if _is_active(tag):
+            return f"<{tag.removeprefix(_HTML)}>"
+        if tag == "style" and _is_far("".join(node.itertext())):
             return "<style>"
         for key, value in node.attrib.items():
             if what := _unwanted_value(tag, key, value):
@@ -224,6 +237,27 @@ def _unwanted(root: ET.Element) -> str:
             if target is not None and id(target) in using:
                 return "<use> → <use>"
     return ""
+
+
+def _is_active(tag: str) -> bool:
+    """Return whether an element of SVG or XHTML runs or loads something, by its name without SVG's prefix."""
+    if tag[:1] != "{":
+        return tag in _ACTIVE
+    return tag.startswith(_HTML) and tag.removeprefix(_HTML) not in _TEXT_ELEMENTS
+
+
+def _is_far(style: str) -> bool:
+    """Return whether a style loads something from elsewhere, also where it is written with escapes."""
+    if "\\" in style:
+        style = _ESCAPED.sub(_unescaped, style)
+    return _FAR.search(style) is not None
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return match[2]
+    number = int(match[1], 16)
+    return chr(number) if number <= sys.maxunicode else "\ufffd"
 
 
 def _holders_of_uses(root: ET.Element) -> set[int]:
@@ -249,7 +283,10 @@ def _unwanted_value(tag: str, key: str, value: str) -> str:
     if plain in _NUMBERS and (far := _impossible_number(value)):
         return f'{plain}="{far[0][:40]}"'
     # Nearly all values are plain numbers, paths and colours, which need not be searched.
-    if ("(" in value or "@" in value) and _FAR.search(value):
+    if ("(" in value or "@" in value) and _is_far(value):
+        return f"{plain}={value[:40]}"
+    # An animation could put another address in the place of one that was looked at.
+    if plain == "attributeName" and _without_namespace(value).rpartition(":")[2].strip() == "href":
         return f"{plain}={value[:40]}"
     return ""
 
@@ -261,7 +298,11 @@ def _without_namespace(key: str) -> str:
 
 
 def _unwanted_link(tag: str, target: str) -> str:
-    if tag != "a" and not target.startswith(("#", "data:image/")):
+    if tag == "a":
+        # As browsers read an address (URL Standard, 4.4): signs that nobody sees are left out.
+        plain = re.sub("[\t\n\r]", "", target).strip("".join(map(chr, range(33))))
+        return "" if _ADDRESSES.match(plain) else f"href={target[:40]}"
+    if not target.startswith(("#", "data:image/")):
         return f"href={target[:40]}"
     return "<image>" if tag == "image" and "svg" in target[:24] else ""
 

@@ -457,6 +457,49 @@ def test_a_drawing_that_acts_or_reaches_out_is_refused(inner: str) -> None:
     assert refused(drawn(inner), "images/plan.svg").code == "E60"
 
 
+HTML = 'xmlns:h="http://www.w3.org/1999/xhtml"'
+
+
+@pytest.mark.parametrize(
+    ("inner", "what"),
+    [
+        (f"<h:script {HTML}>x()</h:script>", "<script>"),
+        (f"<desc><h:p {HTML}><h:script>x()</h:script></h:p></desc>", "<script>"),
+        (f'<h:iframe {HTML} srcdoc="x"/>', "<iframe>"),
+        (f'<h:img {HTML} src="https://example.org/a.png"/>', "<img>"),
+        (f'<h:meta {HTML} http-equiv="refresh"/>', "<meta>"),
+        ('<a href="javascript:x()"><text>x</text></a>', "href=javascript:x()"),
+        ('<a href=" java&#9;script:x()"><text>x</text></a>', "href= java\tscript:x()"),
+        ('<a href="data:text/html,x"><text>x</text></a>', "href=data:text/html,x"),
+        ('<a><animate attributeName="href" values="#a"/></a>', "attributeName=href"),
+        ('<image><animate attributeName="xlink:href" to="#a"/></image>', "attributeName=xlink:href"),
+        ("<style>@\\69mport 'a.css'</style>", "<style>"),
+        ("<style>a { fill: u\\72 l(http://example.org/a) }</style>", "<style>"),
+        ("<style>a { cursor: image-set('http://example.org/a' 1x) }</style>", "<style>"),
+        ('<rect style="fill: \\75rl(a.svg)"/>', "style=fill: \\75rl(a.svg)"),
+    ],
+)
+def test_what_a_browser_would_run_or_load_is_told_however_it_is_written(inner: str, what: str) -> None:
+    finding = refused(drawn(inner), "images/plan.svg")
+    assert (finding.code, dict(finding.values)["what"]) == ("E60", what)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<desc><h:p {HTML}>A <h:b>plan</h:b></h:p></desc>",
+        *(
+            f'<a href="{address}"><text>x</text></a>'
+            for address in ("https://example.org/a:b", "MAILTO:a@example.org", "tel:+359", "#a", "a/b:c", "")
+        ),
+        '<rect><animate attributeName="width" to="5"/></rect>',
+        "<style>a::after { content: '\\201C' } .b { fill: url(#c) }</style>",
+    ],
+)
+def test_words_and_links_of_a_drawing_are_none_of_them(inner: str) -> None:
+    assert isinstance(examine(drawn(inner), "images/plan.svg", None), PictureInfo)
+
+
 @pytest.mark.parametrize(
     ("inner", "what"),
     [
