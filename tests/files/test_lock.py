@@ -204,7 +204,7 @@ def test_a_library_without_such_a_folder_is_looked_up_in_its_metadata(
 
 
 def test_files_of_the_program_that_affect_pages_are_in_it_and_no_others() -> None:
-    suffixes = {".py", ".j2", ".json", ".conf", ".mo", ".icc", ".aff", ".dic", ".txt"}
+    suffixes = {".py", ".j2", ".json", ".conf", ".mo", ".icc", ".zz", ".aff", ".dic", ".txt"}
     files = [path.relative_to(PACKAGE) for path in PACKAGE.rglob("*") if path.suffix in suffixes]
     names = {path.as_posix(): PACKAGE / path for path in files if "shipped" not in path.parts}
     of_pages = {name: path for name, path in names.items() if not name.startswith(NOT_OF_THE_PAGE)}

@@ -77,7 +77,7 @@ NOT_OF_A_CHECK: Final = frozenset(
 
 _NOT_OF_THE_PROGRAM: Final = frozenset({"__pycache__", "shipped"})
 
-_SUFFIXES: Final = (".py", ".j2", ".json", ".conf", ".mo", ".icc", ".aff", ".dic", ".txt")
+_SUFFIXES: Final = (".py", ".j2", ".json", ".conf", ".mo", ".icc", ".zz", ".aff", ".dic", ".txt")
 """Of the files that the program runs, fills in or reads."""
 
 

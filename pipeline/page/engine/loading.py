@@ -26,7 +26,7 @@ from pipeline.page.engine.patches import (
     tag_sources,
     total_fit,
 )
-from pipeline.page.engine.shortcuts import plain_properties, quick_numbers
+from pipeline.page.engine.shortcuts import deflated_profile, plain_properties, quick_numbers
 from pipeline.page.engine.svg import svg_drawings, svg_language, svg_paths
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ ONCE_LOADED: Final[Mapping[Callable[[], None], Guard]] = {
     lengths.remember_lengths: lengths.GUARD,
     plain_properties.take_plain_properties: plain_properties.GUARD,
     quick_numbers.write_numbers_quickly: quick_numbers.GUARD,
+    deflated_profile.write_profile_as_deflated: deflated_profile.GUARD,
     repagination.keep_continuations: repagination.GUARD,
     tag_sources.record_tag_sources: tag_sources.GUARD,
     svg_drawings.keep_svg_drawings: svg_drawings.GUARD,

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import inspect
 import re
+import zlib
 from typing import Any, Final
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.page.engine.loading import load_engine
+from pipeline.page.engine.shortcuts.deflated_profile import DEFLATED
+from pipeline.page.pictures.press_conditions import COATED
 
 # No lengths in `ex`: without faces the engine takes them from memory that nobody has filled.
 VALUES: Final = (
@@ -197,3 +200,34 @@ def test_numbers_at_the_edge_are_written_as_the_writer_writes_them(item: float) 
         each.curve_to(item, 0, item, 1.5, 2, item)
     assert stream.stream == own.stream
     assert pydyf._to_bytes(pydyf.Array([item, 2])) == b"[%s 2]" % own_writer()._to_bytes(item)
+
+
+def of_stream(writer: Any, content: list[bytes], *, compress: bool) -> bytes:
+    return bytes(writer.Stream(content, {"N": 4}, compress=compress).data)
+
+
+def test_the_profile_of_a_press_file_is_the_one_that_the_writer_would_deflate() -> None:
+    profile = COATED.read_bytes()
+    written = of_stream(engine("pdf").pydyf, [profile], compress=True)
+    head, _, rest = written.partition(b"\nstream\n")
+    assert zlib.decompress(rest.removesuffix(b"\nendstream")) == profile
+    own = of_stream(own_writer(), [profile], compress=True)
+    assert head.replace(b"%d" % DEFLATED.stat().st_size, b"") == re.sub(
+        rb"/Length \d+", b"/Length ", own.partition(b"\nstream\n")[0]
+    )
+    assert abs(len(own) - len(written)) < len(own) / 50
+
+
+@pytest.mark.parametrize("change", [lambda data: data + b"x", lambda data: data[:-1] + b"x", lambda _: b""])
+def test_another_profile_is_deflated_by_the_writer(change: Any) -> None:
+    content = [change(COATED.read_bytes())]
+    assert of_stream(engine("pdf").pydyf, content, compress=True) == of_stream(
+        own_writer(), content, compress=True
+    )
+
+
+def test_a_profile_that_is_not_to_be_deflated_is_written_as_it_is() -> None:
+    content = [COATED.read_bytes()]
+    assert of_stream(engine("pdf").pydyf, content, compress=False) == of_stream(
+        own_writer(), content, compress=False
+    )
