@@ -177,7 +177,15 @@ class _Repetition:
             return False
         named = any(fragment.bare in entry.block.bare for entry in self._named_first)
         alike = (other for other in self._fragments if other.page == fragment.page)
-        return named and sum(other.bare == fragment.bare for other in alike) == 1
+        # The same words may be another entry, as where an article is called like its section.
+        others = [other for other in alike if other.bare == fragment.bare and other not in self._entries]
+        return named and len(others) == 1
+
+    @functools.cached_property
+    def _entries(self) -> set[Fragment]:
+        """The texts of all entries of the contents that were found."""
+        entries = (match for match in self._matches if match.block.sequence == CONTENTS)
+        return {fragment for entry in entries for fragment in entry.fragments}
 
     @functools.cached_property
     def _named_first(self) -> list[Match]:
@@ -228,13 +236,29 @@ class _Repetition:
         return nearest < _ABOVE_CARD and all(other.bare in title.bare for other in between)
 
     def _is_head_of_next_page(self, fragment: Fragment, match: Match) -> bool:
-        """Return whether a text repeats the head of a table on a page on which the table goes on."""
-        return match.block.reading is Reading.WHOLE and self._is_of_repeated_head(fragment)
+        """Return whether a text repeats the head of a table on a page on which the table goes on.
+
+        Words that are a part of another text, too, as an author's name, may be there as often as heads are.
+        """
+        heads = self._heads_before(fragment)
+        if match.block.reading is Reading.WHOLE or not heads:
+            return bool(heads)
+        alike = (other for other in self._fragments if other.page == fragment.page)
+        return sum(other.bare == fragment.bare and other not in self._found for other in alike) <= len(heads)
 
     def _is_of_repeated_head(self, fragment: Fragment) -> bool:
         """Return whether a head of a table that begins on a page before has a text's words."""
+        return bool(self._heads_before(fragment))
+
+    def _heads_before(self, fragment: Fragment) -> list[Match]:
+        """Return the heads of tables on pages before that have a text's words."""
         heads = (other for other in self._matches if other.block.heads and _is_part_of(other.block, fragment))
-        return any(head.fragments[0].page < fragment.page for head in heads)
+        return [head for head in heads if head.fragments[0].page < fragment.page]
+
+    @functools.cached_property
+    def _found(self) -> set[Fragment]:
+        """The texts of all blocks that were found."""
+        return {fragment for match in self._all for fragment in match.fragments}
 
 
 def _share_column(one: Fragment, other: Fragment) -> bool:

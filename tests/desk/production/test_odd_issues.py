@@ -27,6 +27,9 @@ REFUSED_ONCE: Final = (440, 751, 774, 1015, 3873, 11095, 59016, 141892, 524288, 
 MADE_UP: Final = (146, 170, 205)
 """Seeds of the same kind, in the style for new publications."""
 
+OF_A_SECOND_VERSION: Final = (20039,)
+"""Seeds of the same kind, in a style that builds on another one."""
+
 SEEDS: Final = (*sorted({*range(24)} - SLOW), *REFUSED_ONCE)
 
 
@@ -44,6 +47,12 @@ def test_an_issue_without_errors_for_check_is_built(seed: int, tmp_path: Path) -
 @pytest.mark.parametrize("seed", MADE_UP)
 def test_one_in_the_style_for_new_publications_is_built_too(seed: int, tmp_path: Path) -> None:
     kept = keeps(seed, tmp_path, "bulletin 1")
+    assert [f"{each.code} {dict(each.values)}" for each in kept.broken] == []
+
+
+@pytest.mark.parametrize("seed", OF_A_SECOND_VERSION)
+def test_one_in_a_style_that_builds_on_another_is_built_too(seed: int, tmp_path: Path) -> None:
+    kept = keeps(seed, tmp_path, "knowledge-city 2")
     assert [f"{each.code} {dict(each.values)}" for each in kept.broken] == []
 
 

@@ -267,6 +267,20 @@ class TestNumbers:
         findings = law([entry], first, contents, head=head)
         assert [finding.code for finding in findings if finding.code == "E181"] == expected
 
+    @pytest.mark.parametrize(("copies", "expected"), [(2, []), (3, ["E181", "E181"])])
+    def test_an_entry_of_the_first_page_may_have_the_name_of_another_one(
+        self, copies: int, expected: list[str]
+    ) -> None:
+        """As where a section is called like its first article, and the first page lists sections alone."""
+        name = "A title of very long words"
+        entries = [
+            words(name, reading=Reading.WITHIN, near=Near.COVER, sequence="contents", leads_to=title)
+            for title in ("section", "article")
+        ]
+        contents = lines("In this issue", *[name] * copies)
+        findings = law(entries, lines(name), contents, head="inthisissue")
+        assert [finding.code for finding in findings if finding.code == "E181"] == expected
+
 
 WIDTHS: Final = {
     "t": 2.8,
