@@ -6,6 +6,7 @@ brought in. What no page can show is listed.
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from dataclasses import replace
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from pipeline.importing.model.incoming_text import IncomingText
     from pipeline.page.pictures.metadata.origin import Origin
 
+_OF_PAGES: Final = (b"II*\x00", b"MM\x00*", b"RIFF")
+"""How TIFF and WebP begin."""
+
+_MOST_PAGES: Final = 1_000
+_KIND: Final = 254
 _PICTURES: Final = N_("Preparing the pictures")
 
 
@@ -64,6 +70,7 @@ def _with_pictures_to_keep(incoming_text: IncomingText, begun: Callable[[], None
         if is_heic(given) and (jpeg := as_jpeg(given)):
             data = jpeg
             told.append(found("W550", None, name=incoming_text.name, picture=key[:80]))
+        told += _further_pages(given, incoming_text.name, key)
         origins[key] = _origin_of(given)
         pictures[key] = cleaned_or_as_it_is(data, key)
     findings = (*incoming_text.findings, *told)
@@ -124,6 +131,7 @@ def _assign_pictures(incoming: IncomingFiles, begun: Callable[[], None]) -> None
             incoming.findings.append(found("W504", None, name=name, picture=name, kind=kind))
             del incoming.loose[name]
             continue
+        incoming.findings += _further_pages(given, name, name)
         data = incoming.loose[name] = cleaned_or_as_it_is(data, name)
         stem = PurePosixPath(name).stem.casefold()
         at = stems.get(stem, stems.get(re.sub(r"[\s_-]*\(?\d{1,3}\)?$", "", stem)))
@@ -140,6 +148,24 @@ def _assign_pictures(incoming: IncomingFiles, begun: Callable[[], None]) -> None
             inventory=(*incoming_text.inventory, InventoryItem(ItemType.PICTURE, name)),
         )
         del incoming.loose[name]
+
+
+def _further_pages(data: bytes, name: str, key: str) -> list[Finding]:
+    """Return a finding where a picture has several pages or frames, of which the first is shown (W533)."""
+    if not data.startswith(_OF_PAGES):
+        return []
+    from PIL import Image  # noqa: PLC0415 - for the few formats of several pages
+
+    count = 0
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            for at in range(min(getattr(picture, "n_frames", 1), _MOST_PAGES)):
+                picture.seek(at)
+                # A smaller copy of the page before it is none (TIFF 6.0, NewSubfileType).
+                count += not int(getattr(picture, "tag_v2", {}).get(_KIND, 0)) & 1
+    except (OSError, ValueError, SyntaxError, TypeError, Image.DecompressionBombError):
+        return []
+    return [found("W533", None, name=name, picture=key[:80], count=count)] if count > 1 else []
 
 
 def _origin_of(data: bytes) -> Origin:

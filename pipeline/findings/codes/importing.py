@@ -190,6 +190,10 @@ IMPORT_CODES: Final[dict[str, Code]] = {
         N_("“{name}” has a day that counts itself, and became that of today: “{found}”"),
         N_("see in the file which day was meant, and write it by hand"),
     ),
+    "W533": Code(
+        N_("the picture “{picture}” in “{name}” has pages or frames ({count}); the first alone is shown"),
+        N_("if the others belong to the issue, save each as a picture of its own, and import them"),
+    ),
     "W540": Code(
         N_("not placed, from “{name}”: the picture {found}, which lies outside of what you named"),
         N_("if it belongs to the text, name the folder that holds both in the command, and import again"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.wording.wording import remedy_of
@@ -57,3 +59,23 @@ def test_a_saved_page_comes_with_its_pictures(tmp_path: Path, at: str, shown_as:
     assert "title: Зелени умения\n" in article(imported)
     assert "![Зала](images/" in article(imported)
     assert codes(imported) == []
+
+
+def pages(form: str, count: int) -> bytes:
+    shown = [Image.new("RGB", (400, 300), colour) for colour in ("red", "green", "blue")[:count]]
+    file = io.BytesIO()
+    shown[0].save(file, form, save_all=True, append_images=shown[1:])
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("name", "form"), [("скан.tif", "TIFF"), ("скан.webp", "WEBP")])
+def test_a_picture_of_several_pages_is_told_for_the_first_alone_is_shown(
+    tmp_path: Path, name: str, form: str
+) -> None:
+    written(tmp_path, name, pages(form, 3))
+    text = written(tmp_path, "a.md", f"# Зелени умения\n\nТекст.\n\n![Скан]({name})\n")
+    imported = import_file(tmp_path, text.parent)
+    assert [(each.code, dict(each.values).get("count")) for each in imported.findings] == [("W533", "3")]
+    written(tmp_path, name, pages(form, 1))
+    again = import_file(tmp_path / "again", text.parent)
+    assert codes(again) == []
