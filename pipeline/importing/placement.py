@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from pipeline.files.text.source import Source
 from pipeline.files.yaml_nodes import Mapping as Fields
@@ -165,6 +166,8 @@ def _take(links: Counter[str], target: str) -> bool:
 
 
 def _link_key(target: str) -> str:
+    # Markdown encodes letters beyond ASCII, and spaces.
+    target = quote(target, safe="%/:?#[]@!$&'()*+,;=~")
     return (
         target.casefold().removesuffix("/").replace("http://", "https://").replace("https://www.", "https://")
     )

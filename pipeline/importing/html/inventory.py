@@ -31,7 +31,7 @@ def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -
     """
     yield from _text_items(root, notes)
     for link in root.iter("a"):
-        target = re.sub(r"[\s\u200b]+", "", link.get("href", ""))
+        target = _address(link.get("href", ""))
         if target and target not in notes.labels and not notes.is_back_link(link) and text_of(link).strip():
             yield InventoryItem(ItemType.LINK, target)
     sources = [image.get("src", "").strip() for image in root.iter("img")]
@@ -39,6 +39,19 @@ def page_inventory(root: Element, notes: HtmlNotes, pictures: Collection[str]) -
     for source in sources:
         if source and source not in pictures and not source.startswith("data:"):
             yield InventoryItem(ItemType.PICTURE, source, listed=True)
+
+
+def _address(written: str) -> str:
+    """Return an address as a browser takes it, its spaces encoded (URL Standard, 4.4)."""
+    lines = [line.strip() for line in written.replace("\u200b", "").replace("\t", "\n").splitlines()]
+    joined = "".join(lines)
+    scheme, colon, rest = joined.partition(":")
+    if not colon or "/" in scheme:
+        return joined.replace(" ", "%20")
+    slashes = "//" if rest.lstrip().startswith("//") else ""
+    host = re.split("[/?#]", rest.lstrip()[len(slashes) :], maxsplit=1)[0]
+    behind = rest.lstrip()[len(slashes) + len(host) :]
+    return f"{scheme}:{slashes}{host}".replace(" ", "") + behind.replace(" ", "%20")
 
 
 def _text_items(root: Element, notes: HtmlNotes) -> Iterator[InventoryItem]:

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 _SHORT: Final = 70
 
 
+_HOST: Final = re.compile(r"[\w+.-]+:\s*(?://)?[^/?#]*")
 _TAB: Final = 8
 """The columns from one tab stop to the next in a browser (CSS Text 3, 10.2)."""
 
@@ -154,7 +155,10 @@ class HtmlReader:
 
     def _numbered(self, link: Element) -> HtmlLink:
         self._links += 1
-        target = re.sub(r"[\s\u200b]+", "", link.get("href", ""))
+        # A browser leaves out the ends of lines within an address, and writes a space as %20.
+        target = re.sub(r"[\t\r\n\u200b]\s*", "", link.get("href", "")).strip()
+        begin = match.end() if (match := _HOST.match(target)) else 0
+        target = re.sub(r"\s", "", target[:begin]) + re.sub(r"\s", "%20", target[begin:])
         return HtmlLink(target, self._links)
 
     def _report_unplaced(self, element: Element, tag: str) -> None:

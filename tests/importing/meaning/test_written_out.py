@@ -14,7 +14,7 @@ from pipeline.importing.model.inlines import words_in
 from pipeline.importing.word.reading import days_of_conversion, read_word
 from pipeline.models.text import Paragraph, Table
 from tests.importing.by_rule.word_writing import WordFile, paragraph, run
-from tests.importing.helpers import codes, import_file, written
+from tests.importing.helpers import article, codes, import_file, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,3 +202,22 @@ def test_a_field_that_no_letter_was_merged_with_is_a_prompt(tmp_path: Path, resu
     assert codes(imported) == ["W531"]
     merged = WordFile(paragraph(run("Уважаема ") + field.replace(result, run("Петя")) + run("!")))
     assert words(read_word(merged.data(), "a.docx")) == "Уважаема Петя!"
+
+
+@pytest.mark.parametrize(
+    ("written_as", "target"),
+    [
+        ("https://example.org/file name.pdf", "https://example.org/file%20name.pdf"),
+        ("https://example.org/a\n   b", "https://example.org/ab"),
+        ("https://example.org/а б?x=1", "https://example.org/а%20б?x=1"),
+        (" https: //example.org/a ", "https://example.org/a"),
+        ("mailto: ivan@example.org", "mailto:ivan@example.org"),
+    ],
+)
+def test_a_space_within_an_address_is_kept_as_browsers_send_it(
+    tmp_path: Path, written_as: str, target: str
+) -> None:
+    page = f'<h1>Зелени умения</h1><p>Ето <a href="{written_as}">връзка</a> тук.</p>'
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page))
+    assert f"[връзка]({target})" in article(imported)
+    assert codes(imported) == []
