@@ -8,8 +8,10 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pipeline.__main__ import run
+from pipeline.desk.writing.disk import settled
 from tests.studio.processes import PATIENCE, WAIT
 from tests.support.paths import PACKAGE
 
@@ -100,8 +102,20 @@ def ready(page: Page) -> None:
     page.wait_for_selector("html[data-ready]")
 
 
+COMMAND: Final = "pipeline"
+"""The module of the command, as `python -m` runs it."""
+
+IMPATIENT: Final = "tests.studio.running"
+"""The same by this module, below: other programs are waited for but a moment, as in the tests of writing."""
+
+_QUIET: Final = 0.3
+"""Seconds for which a file must not have changed, where nothing but the test writes."""
+
+
 @contextlib.contextmanager
-def studio(folder: Path, state: Path, *arguments: str, language: str = "bg") -> Iterator[Studio]:
+def studio(
+    folder: Path, state: Path, *arguments: str, language: str = "bg", module: str = IMPATIENT
+) -> Iterator[Studio]:
     """Run a studio for the duration of a block.
 
     Args:
@@ -109,8 +123,9 @@ def studio(folder: Path, state: Path, *arguments: str, language: str = "bg") -> 
         state: The folder of the user's state.
         *arguments: Further ones of the command.
         language: Of its pages.
+        module: `IMPATIENT`, or `COMMAND` where the command itself is tried.
     """
-    process = started(folder, state, "--no-browser", *arguments, language=language)
+    process = started(folder, state, "--no-browser", *arguments, language=language, module=module)
     assert process.stdout is not None
     try:
         yield Studio(process, process.stdout.readline().strip(), state)
@@ -119,11 +134,13 @@ def studio(folder: Path, state: Path, *arguments: str, language: str = "bg") -> 
         process.communicate(timeout=PATIENCE)
 
 
-def started(folder: Path, state: Path, *arguments: str, language: str = "bg") -> subprocess.Popen[str]:
+def started(
+    folder: Path, state: Path, *arguments: str, language: str = "bg", module: str = COMMAND
+) -> subprocess.Popen[str]:
     """Start the command, and return its process."""
     seen = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}
     environment = {**seen, "PYTHONPATH": str(PACKAGE.parent), "XDG_STATE_HOME": str(state)}
-    command = [sys.executable, "-m", "pipeline", "studio", "--workspace", str(folder)]
+    command = [sys.executable, "-m", module, "studio", "--workspace", str(folder)]
     return subprocess.Popen(
         [*command, "--language", language, *arguments],
         env=environment,
@@ -137,3 +154,8 @@ def shown(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None
     """Show a view of the studio in a tab, and wait until it is there."""
     page.goto(f"{entered[0].base}{path}")
     ready(page)
+
+
+if __name__ == "__main__":
+    settled.PATIENCE.quiet = _QUIET
+    run()

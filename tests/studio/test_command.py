@@ -18,7 +18,7 @@ from pipeline.studio.serving import icons, opening, running
 from pipeline.studio.serving.icons import IconTexts, install_icon
 from tests.conftest import run_bulletin
 from tests.studio.processes import PATIENCE
-from tests.studio.running import started, studio
+from tests.studio.running import COMMAND, started, studio
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def mode(path: Path) -> int:
 def test_started_twice_it_gives_a_link_to_the_one_that_runs(tmp_path: Path) -> None:
     folder, state = tmp_path / "own", tmp_path / "state"
     folder.mkdir()
-    with studio(folder, state) as first:
+    with studio(folder, state, module=COMMAND) as first:
         second = started(folder, state, "--no-browser")
         out, err = second.communicate(timeout=PATIENCE)
         assert (second.returncode, err) == (0, "")
@@ -51,7 +51,7 @@ def test_started_twice_it_gives_a_link_to_the_one_that_runs(tmp_path: Path) -> N
 
 
 def test_it_is_stopped_by_the_keyboard_as_every_command(tmp_path: Path) -> None:
-    with studio(tmp_path, tmp_path / "state") as running_one:
+    with studio(tmp_path, tmp_path / "state", module=COMMAND) as running_one:
         running_one.process.send_signal(signal.SIGINT)
         _, err = running_one.process.communicate(timeout=PATIENCE)
         assert running_one.process.returncode == 130
@@ -59,11 +59,11 @@ def test_it_is_stopped_by_the_keyboard_as_every_command(tmp_path: Path) -> None:
 
 
 def test_what_one_that_was_killed_left_behind_is_known_as_stale(tmp_path: Path) -> None:
-    with studio(tmp_path, tmp_path / "state") as killed:
+    with studio(tmp_path, tmp_path / "state", module=COMMAND) as killed:
         killed.process.kill()
         killed.process.wait(20)
     assert list((tmp_path / "state").rglob("*.json"))
-    with studio(tmp_path, tmp_path / "state") as again:
+    with studio(tmp_path, tmp_path / "state", module=COMMAND) as again:
         again.enter()
         assert again.ask("GET", "/", again.own).status == 200
 
@@ -81,7 +81,7 @@ def test_one_that_does_not_answer_is_told_with_a_remedy(
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
-    with studio(tmp_path, tmp_path / "state") as running_one:
+    with studio(tmp_path, tmp_path / "state", module=COMMAND) as running_one:
         other = started(tmp_path, tmp_path / "other", "--no-browser", "--port", str(running_one.port))
         _, err = other.communicate(timeout=PATIENCE)
         assert other.returncode == 1
