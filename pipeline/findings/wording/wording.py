@@ -63,6 +63,7 @@ SYSTEM_MESSAGES: Final = (
     N_("Too many open files"),
     N_("Too many levels of symbolic links"),
     N_("File too large"),
+    N_("No locks available"),
     NOT_A_PLAIN_FILE,
 )
 """Messages of the operating system about files (as glibc words them), which a finding may quote."""

@@ -64,8 +64,6 @@ class RunPlan(NamedTuple):
         begins_section: Whether it is the first of it.
         adjustable: What may be changed in it.
         free: The names of its articles, where they may change places; else none.
-        last_article: The name of its last article.
-        first_article: The name of its first article.
     """
 
     name: str
@@ -73,8 +71,6 @@ class RunPlan(NamedTuple):
     begins_section: bool
     adjustable: tuple[Adjustable, ...]
     free: tuple[str, ...]
-    first_article: str
-    last_article: str
 
 
 def stretches_of(makeup: IssueMakeUp, pictures: Mapping[str, PictureShape]) -> list[tuple[RunPlan, ...]]:
@@ -110,8 +106,6 @@ def _plan_of(section: MadeUpSection, run: MadeUpRun, pictures: Mapping[str, Pict
         run is section.runs[0],
         tuple(each for made in run.articles for each in _adjustable(made, run, pictures)),
         names if is_free else (),
-        names[0],
-        names[-1],
     )
 
 

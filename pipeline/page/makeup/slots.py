@@ -9,9 +9,6 @@ from pipeline.page.pictures.picture_info import DOUBTFUL_ON_PAPER, MILLIMETRES_A
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COLUMN: Final = 84.0
-"""Millimetres: the width of one of two columns."""
-
 UPRIGHT: Final = 0.85
 """Width over height, at most, of a picture that is taken for upright."""
 

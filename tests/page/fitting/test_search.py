@@ -34,8 +34,7 @@ class Model:
             place = Place("a.md", number)
             picture = Adjustable(place, Play(lower, higher), 1, 0, may_go_across=False)
             name = f"1.{number}"
-            article = f"{number}.md"
-            self.plans.append(RunPlan(name, 1, number == 0, (picture,), (), article, article))
+            self.plans.append(RunPlan(name, 1, number == 0, (picture,), ()))
             self.lines[name] = (lines, place)
         self.calls = 0
 
@@ -138,8 +137,6 @@ def test_a_picture_that_would_not_fit_beside_the_text_above_goes_up_a_little_low
         begins_section=True,
         adjustable=(picture,),
         free=(),
-        first_article="a.md",
-        last_article="a.md",
     )
 
     def lay_out(fitting: Fitting, _names: tuple[str, ...], _above: float) -> LayoutMeasures:

@@ -21,9 +21,7 @@ LATER = Place("b.md", 9)
 
 
 def plan(name: str, *adjustable: Adjustable) -> RunPlan:
-    return RunPlan(
-        name, 1, begins_section=True, adjustable=adjustable, free=(), first_article="a", last_article="a"
-    )
+    return RunPlan(name, 1, begins_section=True, adjustable=adjustable, free=())
 
 
 STRETCH = (

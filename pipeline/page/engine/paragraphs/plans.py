@@ -70,14 +70,12 @@ class PlannedLine(NamedTuple):
     Args:
         measure: Its measure.
         opportunity: Where it ends.
-        next_at: The number of the character the next line begins with.
         remaining: How many lines the paragraph has from this one on.
         hyphens: How many lines in succession end with a hyphen before it.
     """
 
     measure: float
     opportunity: Opportunity
-    next_at: int
     remaining: int
     hyphens: int
 
@@ -227,7 +225,7 @@ class ParagraphPlans:
         hyphens = setting.hyphens
         for number, (following, chance) in enumerate(chosen):
             measure = measures[min(number, len(measures) - 1)]
-            made[at] = PlannedLine(measure, chance, following, len(chosen) - number, hyphens)
+            made[at] = PlannedLine(measure, chance, len(chosen) - number, hyphens)
             at, hyphens = following, hyphens + 1 if chance.ending in HYPHENATED else 0
         return made
 
