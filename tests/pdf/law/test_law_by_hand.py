@@ -309,7 +309,7 @@ def drawing(words: str, left: float = 150, baseline: float = 60) -> str:
 class TestDrawings:
     """What a map or a timeline says stands for no word of the text."""
 
-    @pytest.mark.parametrize("words_of_drawing", ["Finland", "Then come others", "2024"])
+    @pytest.mark.parametrize("words_of_drawing", ["Finland", "Then come others", "2024", "EU", "12", "100"])
     @pytest.mark.parametrize(
         "options", [{}, {"sequence": "", "near": Near.BESIDE}, {"reading": Reading.WITHIN}]
     )
@@ -332,6 +332,10 @@ class TestDrawings:
         blocks = [words(f"{before} abcd {behind}")]
         page = text(before, 50, 200) + drawing("abcd", 84, 200) + text(behind, 110, 200)
         assert law(blocks, page) == []
+
+    @pytest.mark.parametrize("letters", ["a b", "1 2", "a"])
+    def test_words_of_one_letter_that_stand_alone_are_words_of_a_text(self, letters: str) -> None:
+        assert law([words(FIRST, 1), words(letters, 2)], lines(FIRST) + drawing(letters, 50, 200)) == []
 
 
 class TestTables:

@@ -70,5 +70,5 @@ def test_a_draft_is_written_whatever_is_found_on_its_finished_pages(tmp_path: Pa
     sheet = request.workspace.root / "styles" / "knowledge-city" / "1" / "text.css"
     sheet.write_text(sheet.read_text("utf-8") + "h4 { no-such: 1 }\n", "utf-8")
     drafted = build(BuildRequest(request.folder, request.workspace, request.out, draft=True, fresh=True))
-    assert {finding.code for finding in errors(drafted.findings)} == {"E80", "E183"}
+    assert {finding.code for finding in errors(drafted.findings)} == {"E464", "E183"}
     assert is_marked(request.out / ISSUE / f"bulletin-{ISSUE}-draft.pdf")

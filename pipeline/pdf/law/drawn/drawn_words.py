@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,10 +11,16 @@ if TYPE_CHECKING:
     from pipeline.pdf.law.drawn.drawn_text import Fragment
 
 _FEWEST: Final = 3
-"""Letters of a word of a drawing, at least: two may be words of one letter, or set in two faces."""
+"""Letters of a word of a drawing, at least, if they may stand apart: two may be words of one letter."""
 
 _FEWEST_NUMERALS: Final = 4
-"""Numerals of a number of a drawing, at least: the years of a timeline have so many."""
+"""Numerals of a number of a drawing, likewise: the years of a timeline have so many."""
+
+_FEWEST_TOUCHING: Final = 2
+"""Letters or numerals of a word of a drawing, at least, that stand as close as those of a word do."""
+
+_TOUCHING: Final = 0.24
+"""Font sizes between two letters of a word, at most, as behind a “1”; with a space there are more."""
 
 _CLOSEST: Final = -0.3
 _WIDEST: Final = 0.8
@@ -33,12 +40,20 @@ def drawn_words(fragments: Sequence[Fragment]) -> frozenset[Fragment]:
     """
     drawn: set[Fragment] = set()
     for before, run, behind in _runs(fragments):
-        letters = sum(letter.signs.isalpha() for letter in run)
-        numerals = sum(letter.signs.isdecimal() for letter in run)
-        is_long = letters >= _FEWEST or numerals >= _FEWEST_NUMERALS
-        if is_long and not (_adjoins(before, run[0]) or _adjoins(run[-1], behind)):
+        if _is_word(run) and not (_adjoins(before, run[0]) or _adjoins(run[-1], behind)):
             drawn.update(run)
     return frozenset(drawn)
+
+
+def _is_word(run: Sequence[Fragment]) -> bool:
+    """Return whether letters are a word of a drawing, and not some words of one letter."""
+    letters = sum(letter.signs.isalpha() for letter in run)
+    numerals = sum(letter.signs.isdecimal() for letter in run)
+    if letters >= _FEWEST or numerals >= _FEWEST_NUMERALS:
+        return True
+    gaps = (following.left - last.box.right for last, following in pairwise(run))
+    touch = all(gap <= _TOUCHING * run[0].size for gap in gaps)
+    return touch and max(letters, numerals) >= _FEWEST_TOUCHING
 
 
 def _runs(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment | None, list[Fragment], Fragment | None]]:
