@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 CASES = Path(__file__).parent / "bad_issues"
 DATE = "issues/2023-12-20"
+_TEMPLATES = Path(__file__).parents[1] / "pipeline" / "page" / "templates"
 
 SHOWN_ELSEWHERE = {
     "E171": "words that nobody wrote: test_further_harms",
@@ -179,8 +180,12 @@ def template_without_end(root: Path) -> None:
     (folder / "page.html.j2").write_text("{{ 'x' * 3000000000 }}", "utf-8")
 
 
-def sheet_with_an_unknown_property(root: Path) -> None:
-    _own_style(root, "cover.css", ".cover { glow: 3pt }\n")
+def template_with_an_unknown_property(root: Path) -> None:
+    _own_style(root, "style.toml", "")
+    folder = root / "styles/knowledge-city/1/templates"
+    folder.mkdir(exist_ok=True)
+    text = (_TEMPLATES / "colophon.html.j2").read_text("utf-8")
+    (folder / "colophon.html.j2").write_text(text.replace("<dl>", '<dl style="glow: 3pt">'), "utf-8")
 
 
 def sheet_that_asks_for_a_file_outside(root: Path) -> None:
@@ -250,7 +255,7 @@ BUILDERS: dict[str, Callable[[Path], None]] = {
     "name-with-a-colon": name_with_a_colon,
     "capital-letters": capital_letters,
     "hairline": hairline,
-    "unknown-property": sheet_with_an_unknown_property,
+    "unknown-property": template_with_an_unknown_property,
     "text-moved-up": text_moved_up,
     "text-moved-out": text_moved_out,
     "picture-moved-out": picture_moved_out,
