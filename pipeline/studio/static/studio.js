@@ -15,6 +15,9 @@ let sight = '';
 /** The same for a page of this workspace's studio that is older than the studio that runs now. */
 let kin = '';
 
+/** Whether the studio did not answer when it was last asked. */
+let isAway = false;
+
 const view = document.getElementById('view');
 const announcer = document.getElementById('announcer');
 
@@ -28,16 +31,24 @@ export const studio = {
       headers['Content-Type'] = 'application/json';
       options = { ...options, body: JSON.stringify(options.json), method: options.method ?? 'POST' };
     }
-    return fetch(address, { ...options, headers, cache: 'no-store', redirect: 'error' });
+    try {
+      const answer = await fetch(address, { ...options, headers, cache: 'no-store', redirect: 'error' });
+      isAway = false;
+      return answer;
+    } catch (fault) {
+      isAway ||= fault.name !== 'AbortError';
+      throw fault;
+    }
   },
 
-  /** Be let in again where the studio was opened anew in another tab. */
-  async rejoin() {
-    const key = await keyFromAnotherTab(kin);
-    if (!key) return;
+  /** Be let in again where the studio was opened anew in another tab, by a sign that this one and that one know. */
+  async rejoin(sign = kin) {
+    const key = sign && await keyFromAnotherTab(sign);
+    if (!key) return false;
     sessionStorage.setItem(KEY, key);
     const answer = await studio.ask('/api/sight');
     if (answer.ok) ({ sight } = await answer.json());
+    return answer.ok;
   },
 
   /** The address of a picture as an element may fetch it. */
@@ -321,6 +332,19 @@ document.addEventListener('click', async (event) => {
   }
 });
 
+// A link that nobody answers would put a page of the browser in place of what is written here: it is said, and one stays.
+document.addEventListener('click', async (event) => {
+  const link = event.target.closest('a[href^="/"]');
+  if (!isAway || !link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  try {
+    await studio.ask('/api/sight');
+    location.assign(link.href);
+  } catch {
+    studio.announce(studio.text('failed'), { isSeen: true });
+  }
+});
+
 /** Ask before something is taken away. */
 function confirmed(question, button) {
   const dialog = document.getElementById('question');
@@ -352,8 +376,11 @@ async function load() {
   const mine = loads;
   if (!studio.key) sessionStorage.setItem(KEY, await keyFromAnotherTab(RUN));
   let answer;
+  const asked = () => studio.ask(location.pathname + location.search, { headers: { Accept: 'text/html' } });
   try {
-    answer = await studio.ask(location.pathname + location.search, { headers: { Accept: 'text/html' } });
+    answer = await asked();
+    // A tab of before the studio was opened anew is let in by the one that was opened with it, as a new one is.
+    if (answer.status === 401 && await studio.rejoin(RUN)) answer = await asked();
   } catch {
     show(document.getElementById('unreachable').content.cloneNode(true));
     return;

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.desk.preview.process import bounds
 from pipeline.desk.preview.process.bounds import Watch, processor_time
+from pipeline.desk.preview.process.resident import Resident
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONGEST = 120.0
 
@@ -65,3 +71,31 @@ def test_the_time_is_that_of_the_process_where_it_is_known() -> None:
     known = processor_time(os.getpid())
     assert known is None or 0 < known <= sum(os.times()[:2]) + 1
     assert processor_time(None) is None
+
+
+class Line:
+    """A connection that, as a real one, must not be closed from two threads in one moment."""
+
+    def __init__(self) -> None:
+        self.is_closing = False
+        self.faults = 0
+
+    def close(self) -> None:
+        self.faults += self.is_closing
+        self.is_closing = True
+        time.sleep(0.05)
+        self.is_closing = False
+
+
+def test_one_that_is_ended_from_two_sides_at_once_hangs_up_one_after_the_other(tmp_path: Path) -> None:
+    resident = Resident(tmp_path)
+    resident._ours.close()
+    line = Line()
+    resident._ours = line  # type: ignore[assignment]
+    both = [threading.Thread(target=each) for each in (resident.kill, resident.kill)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert line.faults == 0
+    assert not resident.is_alive

@@ -103,11 +103,19 @@ def test_every_ending_has_its_words() -> None:
 
 
 def test_one_sending_is_in_hand_and_the_next_begins_when_it_has_ended() -> None:
-    sending, stops = Sending(), []
-    assert sending.begin("a", lambda stop: stops.append(stop) or "first") == "first"
-    assert sending.begin("b", lambda stop: stops.append(stop) or "second") == "first"
+    sending = Sending()
+    stops: list[threading.Event] = []
+
+    def begun(name: str) -> str:
+        def start(stop: threading.Event) -> str:
+            stops.append(stop)
+            return name
+
+        return sending.begin(name, start)
+
+    assert (begun("first"), begun("second")) == ("first", "first")
     sending.stop()
     assert [stop.is_set() for stop in stops] == [True]
     sending.ended()
-    assert sending.begin("b", lambda stop: stops.append(stop) or "second") == "second"
+    assert begun("second") == "second"
     assert not stops[1].is_set()

@@ -58,6 +58,7 @@ class Resident:
         self._process.start()
         theirs.close()
         self._lock = threading.Lock()
+        self._hanging_up = threading.Lock()
         self._first: int | None = None
 
     @property
@@ -135,7 +136,7 @@ class Resident:
         """End the process at once."""
         self._process.kill()
         self._process.join()
-        self._ours.close()
+        self._hang_up()
 
     def retire(self) -> None:
         """End the process once the question in hand is answered."""
@@ -144,11 +145,16 @@ class Resident:
 
     def close(self) -> None:
         """End the process."""
-        self._ours.close()
+        self._hang_up()
         self._process.join(_END)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+
+    def _hang_up(self) -> None:
+        """Close the connection once: who asks and who ends the studio may do it in the same moment."""
+        with self._hanging_up:
+            self._ours.close()
 
     def _awaited(self, longest: float) -> bytes:
         watch = Watch(self._process.pid, longest)
