@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from pipeline.findings.finding import BulletinError
+from pipeline.findings.wording.wording import message_of
 from tests.conftest import run_bulletin
 from tests.importing.arrivals.making import changed, picture
 from tests.importing.helpers import ARRIVALS, codes, import_file, written
@@ -58,6 +59,13 @@ class TestAttacks:
             import_file(tmp_path, path)
         assert [finding.code for finding in caught.value.findings] == [code]
         assert not (tmp_path / "issues").exists()
+
+    def test_what_is_no_word_file_is_told_in_the_language_of_the_reader(self, tmp_path: Path) -> None:
+        path = tmp_path / "letter.docx"
+        path.write_bytes(b"plain words under this ending")
+        with pytest.raises(BulletinError) as refused:
+            import_file(tmp_path, path)
+        assert "файлът е повреден" in message_of(refused.value.findings[0], "bg")
 
     def test_macros_are_not_run_and_are_named(self, tmp_path: Path) -> None:
         data = changed((ARRIVALS / "scripts.docx").read_bytes(), {"word/vbaProject.bin": b"\xcc\x61macros"})

@@ -12,6 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from pipeline.findings.finding import IssueError, found
+from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -25,6 +26,7 @@ LARGEST_PART: Final = 40_000_000
 
 MOST_PARTS: Final = 4_000
 DEEPEST: Final = 300
+_NO_PACKAGE: Final = N_("the file is damaged, or is something else under this ending")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
 
@@ -57,7 +59,8 @@ def open_package(data: bytes, name: str, wanted: str, kind: str) -> dict[str, by
                 raise IssueError([found("E505", None, name=name)])
             parts = {entry.filename: package.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise IssueError([found("E500", None, name=name, kind=kind, problem=str(error)[:100])]) from error
+        problem = _NO_PACKAGE if isinstance(error, zipfile.BadZipFile) else str(error)[:100]
+        raise IssueError([found("E500", None, name=name, kind=kind, problem=problem)]) from error
     for part, content in parts.items():
         if part.endswith((".xml", ".rels")):
             xml_of(content, f"{name}: {part}")
