@@ -43,7 +43,10 @@ STUDIO_CODES: Final[dict[str, Code]] = {
     ),
     "E627": Code(
         N_("the work on it took too long or too much memory, and was stopped; nothing was changed"),
-        N_("bring the files one by one: so it shows which of them cannot be read"),
+        N_(
+            "try again when the machine has less to do; files that are brought in, bring one by one: so it "
+            "shows which of them cannot be read"
+        ),
     ),
     "E628": Code(
         N_("“{found}” is not found in this issue"),
