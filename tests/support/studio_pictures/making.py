@@ -48,6 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         begin(Path(folder), browser)
         work(Path(folder), browser)
+        publish(Path(folder), browser)
     total = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
     sys.stdout.write(f"{PICTURES.relative_to(REPOSITORY)}: {total:,} bytes\n")
 
@@ -198,6 +199,40 @@ def translations(page: Page, at: Callable[[str], None], root: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("languages: [bg]", "languages: [bg, en]"), "utf-8")
     at(f"{_ISSUE}/texts/en")
     take(page, "texts")
+
+
+def publish(folder: Path, browser: Browser) -> None:
+    """Show an issue that is made and filed, its mail, and what is found in the archive."""
+    root = folder / "published"
+    root.mkdir()
+    publication = laid_out(_SCHOOL, None, root).parent / "publication.yaml"
+    sender = "sender:\n  name: Звънецът\n  email: zvanetsat@school.example.org\n"
+    publication.write_text(f"{publication.read_text('utf-8').rstrip()}\n{sender}", "utf-8")
+    mail = root / "mail"
+    mail.mkdir(mode=0o700)
+    settings = "format: 1\nserver: {host: smtp.school.example.org, user: zvanetsat}\nmembers: members.csv\n"
+    (mail / "mail.yaml").write_text(settings, "utf-8")
+    (mail / "password").write_text("-\n", "utf-8")
+    (mail / "password").chmod(0o600)
+    addresses = "".join(f"m{number}@example.org\n" for number in range(86))
+    (mail / "members.csv").write_text(f"Имейл\n{addresses}", "utf-8")
+    with studio(root, folder / "state-of-publishing") as running:
+        context, page = running.opened(browser, **_window())
+        page.set_default_timeout(4 * _PATIENCE)
+        go(page, f"{running.base}{_ISSUE}/release")
+        page.get_by_role("button", name="Правене на файловете").click()
+        page.get_by_role("button", name="Изтегляне").first.wait_for()
+        page.get_by_role("button", name="Архивиране на броя").click()
+        page.locator("dialog [value=yes]").click()
+        page.locator("a[href^='/archive/']").first.wait_for()
+        # What was announced stands there for some seconds.
+        go(page, f"{running.base}{_ISSUE}/release")
+        take(page, "release", height=1580)
+        go(page, f"{running.base}/mail")
+        take(page, "mail-settings", height=960)
+        go(page, f"{running.base}/archive?words=двор")
+        take(page, "archive")
+        context.close()
 
 
 def identity(page: Page, at: Callable[[str], None]) -> None:
