@@ -22,6 +22,7 @@ class Conventions(NamedTuple):
         measured: Units after decimal fractions: money and shares.
         scales: Thousand, million: they bind to a number and to the unit behind them.
         leaders: Abbreviations and titles bound to what follows them.
+        before_names: Abbreviations in small letters bound to a name that follows: of villages, rivers, peaks.
         before_numbers: Words bound to a number that follows.
         rooms: Rooms and floors, bound to their number.
         opened: Abbreviations that get a space before a number or a name written without one.
@@ -39,6 +40,7 @@ class Conventions(NamedTuple):
     measured: str = ""
     scales: str = ""
     leaders: str = ""
+    before_names: str = ""
     before_numbers: str = ""
     rooms: str = ""
     opened: str = ""
@@ -61,6 +63,7 @@ _BULGARIAN: Final = Conventions(
     scales=r"хил\.?|хиляди|млн\.?|милиона?|млрд\.?|милиарда?",
     leaders=r"д-р|проф\.|доц\.|инж\.|арх\.|акад\.|адв\.|ас\.|г-н|г-жа|г-ца|ул\.|бул\.|гр\.|пл\.|ж\.к\.|кв\.|обл\.|общ\.|"
     r"св\.|чл\.-кор\.|зам\.",
+    before_names=r"с\.|р\.|вр\.|яз\.|х\.",
     before_numbers=r"№|бр\.|брой|чл\.|ал\.|стр\.|с\.|т\.|ет\.|ап\.|вх\.|бл\.|офис|фиг\.|табл\.|гл\.|§|п\.к\.|тел\.",
     rooms=r"зала|стая|кабинет|аудитория|корпус|блок|вход|етаж|павилион|щанд|сектор|коловоз|перон|гише",
     opened=r"бр\.|чл\.|ал\.|т\.|стр\.|ет\.|ап\.|вх\.|бл\.|фиг\.|табл\.|п\.к\.|ул\.|бул\.|гр\.|проф\.|доц\.|инж\.",

@@ -23,7 +23,7 @@ _ENDS: Final = r"(?:[\s\u00a0)\]»]|[“”]|\Z)"
 _WITHIN: Final = r"[\w.,;:!?…%)\]]"
 _METRIC: Final = (
     r"(?:мм|см|дм|км|кв\.[ \u00a0]?м|м|мг|кг|мл|л|сек|мин|кВт|МВт|"
-    r"mm|cm|km|m|kg|t|ha|kW|MW|MB|GB|KB|kB|Mbit|ppi|pt)(?![\w-])"
+    r"mm|cm|km|m|kg|t|ha|kW|MW|kWh|MWh|Hz|kHz|MHz|hPa|bar|dB|MB|GB|KB|kB|Mbit|ppi|pt)(?![\w-])"
 )
 _HYPHENS: Final = "-–—"
 _SIGNS: Final = r"%|‰|€|°[CFСФ]?"
@@ -271,6 +271,7 @@ def _bindings(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
         _rule(rf"(?<=[\d{OPAQUE}]) (?=(?:{counted})(?!\w))", NBSP),
         _rule(r"(?<=[№§€$£]) (?=\S)", NBSP, "№§€$£"),
         _rule(r"(?<=\d) (?=[×÷])|(?<=[×÷]) (?=\d)", NBSP, "×÷"),
+        _rule(r"(?<=\d) (?=[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])", NBSP, "¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"),
         # initials with the name behind them
         _rule(r"(?<!\w)([^\W\d_a-zа-яёїієґђјљњћџ])\. (?=[^\W\d_a-zа-яёїієґђјљњћџ])", rf"\1.{NBSP}", [". "]),
         # и т. н., т. ч., т. е.
@@ -283,6 +284,12 @@ def _bindings(tag: str, conventions: Conventions) -> tuple[Rule, ...]:
         opening = r"[\w„«“\"(]"
         rules.append(
             _rule(rf"(?<![\w.])(?<!\d[ \u00a0])((?i:{conventions.leaders})) (?={opening})", rf"\1{NBSP}")
+        )
+    if conventions.before_names:
+        rules.append(
+            _rule(
+                rf"(?<![\w.])(?<!\d[ \u00a0])({conventions.before_names}) (?=[„«А-Я])", rf"\1{NBSP}", [". "]
+            )
         )
     if conventions.before_numbers:
         rules.append(_rule(rf"(?<![\w.])((?i:{conventions.before_numbers})) (?=\d)", rf"\1{NBSP}"))
