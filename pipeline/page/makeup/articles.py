@@ -58,7 +58,7 @@ class MadeUp(NamedTuple):
         columns: How many columns its text has.
         opening: The picture that opens it, above its head or below, and is left out of its text; or None.
         slots: The slot of each picture, by its place in the files.
-        credited: The places of the pictures whose credit is printed; another says no other name.
+        credited: The places of the pictures whose credit is printed; another has that of the picture before.
     """
 
     article: Article
@@ -175,12 +175,15 @@ def _columns(article: Article, form: Form, shown: list[Picture], opening: Pictur
 
 
 def _credited(article: Article) -> Iterator[Place]:
-    """Yield the places of pictures whose credit is printed: the first of each name, and none of logos."""
+    """Yield the places of pictures whose credit is printed: the first of one maker in a row; no logos.
+
+    A picture without a name is taken for one by the maker of the picture before.
+    """
     logos = {logo.place for logo in logos_of(article) if logo is not None}
-    said: set[str] = set()
+    said = ""
     for figure in figures_of(article):
-        if figure.picture.place not in logos and figure.picture.credit not in said:
-            said.add(figure.picture.credit)
+        if figure.picture.place not in logos and figure.picture.credit != said:
+            said = figure.picture.credit
             yield figure.picture.place
 
 

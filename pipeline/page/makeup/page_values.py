@@ -98,7 +98,7 @@ class _Pages:
         return self._pictures[picture.source].is_photograph
 
     def credit_of(self, picture: Picture) -> str:
-        """Return the line that says who made a picture; empty where a picture before it says so."""
+        """Return the line that says who made a picture; empty where the one before it is by the same."""
         if picture.place not in self._credited:
             return ""
         message = L_("Photo: {credit}") if self.is_photograph(picture) else L_("Picture: {credit}")

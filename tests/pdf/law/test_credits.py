@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.pdf.text import page_texts
 from tests.support.generated.law_trials import Trial
 from tests.support.whole_issues.workspaces import PUBLICATION, built, errors_in, photograph, workspace
 
@@ -48,3 +49,22 @@ def test_who_made_each_of_many_tall_photographs_in_a_row_is_found(tmp_path: Path
         {f"images/{number}.jpg": photograph(1000, 1500 + number) for number in numbers},
     )
     assert errors_in(built(within, tmp_path / "out", "screen").findings) == []
+
+
+def test_a_picture_after_one_by_another_says_who_made_it_although_he_was_named_before(tmp_path: Path) -> None:
+    makers = ("Ана Перова", "Ана Перова", "Борис Стоев", "Ана Перова")
+    pictures = "\n\n".join(
+        f'![Кула](images/{at}.jpg "Кула {at}"){{credit="{maker}" consent=not-needed}}'
+        for at, maker in enumerate(makers)
+    )
+    within = workspace(
+        tmp_path / "w",
+        {"a.md": f"---\nkind: gallery\ntitle: Кули\n---\n{pictures}\n"},
+        {f"images/{at}.jpg": photograph(1000, 800 + at) for at in range(len(makers))},
+        publication=PUBLICATION.replace("knowledge-city", "bulletin"),
+    )
+    result = built(within, tmp_path / "out", "screen")
+    assert errors_in(result.findings) == []
+    (pdf,) = (path for name, path in result.files.items() if name.endswith(".pdf"))
+    said = "".join(page_texts(pdf.read_bytes())).replace("\u00a0", " ").replace("\n", " ").replace("\r", "")
+    assert [said.count(f"Снимка: {maker}") for maker in ("Ана Перова", "Борис Стоев")] == [2, 1]

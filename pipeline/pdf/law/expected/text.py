@@ -132,7 +132,7 @@ class _ArticleReader:
     def __init__(self, article: Article, issue: Issue, *, on_paper: bool, made_up: bool) -> None:
         self._article = article
         self._made_up = made_up
-        self._credited: set[str] = set()
+        self._credited = ""
         self._issue = issue
         self._on_paper = on_paper
         self._notes = {note.label: note for note in article.notes}
@@ -241,9 +241,9 @@ class _ArticleReader:
         caption = Piece(picture.caption or "", picture.place)
         beside = self._last
         yield from block([caption], sequence, near=Near.BESIDE, beside=beside, picture=picture.source)
-        if self._made_up and (picture.credit in self._credited or self._has_logos):
+        if self._made_up and (picture.credit == self._credited or self._has_logos):
             return
-        self._credited.add(picture.credit)
+        self._credited = picture.credit
         credit = Piece(picture.credit, picture.place)
         yield from block([credit], near=Near.BESIDE, reading=Reading.WITHIN, beside=beside)
 
