@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.importing.html.elements import BLOCKS, text_of
+from pipeline.importing.html.looks.office_pages import is_of_office
 from pipeline.importing.model.columns import Columns, cells_of, columns_in
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def set_columns_of_page(root: Element) -> None:
     Args:
         root: The root of a page as it was read.
     """
-    makers = [each.get("content", "") for each in root.iter("meta") if each.get("name", "") == "generator"]
-    parting = _TABS_TOO if any("Office" in maker for maker in makers) else _SPACES
+    parting = _TABS_TOO if is_of_office(root) else _SPACES
     for paragraph in root.iter("p"):
         for each in paragraph.iter():
             each.text = _with_tabs(each.text, parting)

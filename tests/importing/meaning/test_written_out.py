@@ -221,3 +221,25 @@ def test_a_space_within_an_address_is_kept_as_browsers_send_it(
     imported = import_file(tmp_path, written(tmp_path, "a.html", page))
     assert f"[връзка]({target})" in article(imported)
     assert codes(imported) == []
+
+
+OFFICE: Final = (
+    '<!DOCTYPE html><html><head><meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/></head><body>'
+    '<div title="header"><p>Горен колонтитул</p></div><h1>Зелени умения</h1><p>Текст<!-- Провери --> тук.</p>'
+    "<p>19:00\tКонцерт</p><p>20:30\tТеатър</p><p>22:00\tЗакриване</p>"
+    '<div title="footer"><p>Стр. 1</p></div></body></html>'
+)
+
+
+def test_heads_of_pages_and_remarks_in_a_page_of_libreoffice_are_listed(tmp_path: Path) -> None:
+    imported = import_file(tmp_path, written(tmp_path, "a.html", OFFICE))
+    assert "title: Зелени умения\n---\nТекст тук.\n" in article(imported)
+    assert "| 20:30 | Театър |" in article(imported)
+    assert sorted(codes(imported)) == ["W502", "W506", "W506"]
+
+
+def test_in_a_page_of_another_program_these_are_words(tmp_path: Path) -> None:
+    page = OFFICE.replace("LibreOffice 7.4.7.2 (Linux)", "Hugo 0.1")
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page))
+    assert "Горен колонтитул" in article(imported)
+    assert codes(imported) == []
