@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _BACK: Final = re.compile(r"[↑↩︎\ufe0e\s]*|\[?\d+\]?")
+_SIGN: Final = re.compile(r"[\[(]?(?:[ivxlcdm]{1,6}|[IVXLCDM]{1,6}|[^\W\d_]|[*†‡§¶]{1,4})[\])]?[.:]?")
+"""What a note is numbered with besides figures, as endnotes of office programs are."""
 
 
 class HtmlNotes(NamedTuple):
@@ -19,18 +21,20 @@ class HtmlNotes(NamedTuple):
     Args:
         labels: The label of each, from 1 in the order of its first reference, by the target of its links.
         bodies: The element of each, likewise.
+        references: Where the links back lead: the names of the references.
     """
 
     labels: dict[str, str]
     bodies: dict[str, Element]
+    references: set[str]
 
     def is_back_link(self, link: Element) -> bool:
         """Return whether a link leads from a note back to its reference, and is no word of the note."""
-        return (
-            bool(self.labels)
-            and link.get("href", "").startswith("#")
-            and bool(_BACK.fullmatch(text_of(link)))
-        )
+        target = link.get("href", "")
+        if not self.labels or not target.startswith("#"):
+            return False
+        words = text_of(link).strip()
+        return bool(_BACK.fullmatch(words) or (target[1:] in self.references and _SIGN.fullmatch(words)))
 
 
 def find_notes(root: Element) -> HtmlNotes:
@@ -42,7 +46,7 @@ def find_notes(root: Element) -> HtmlNotes:
     parents = {child: parent for parent in root.iter() for child in parent}
     by_id = {e.get("id") or e.get("name"): e for e in root.iter() if e.get("id") or e.get("name")}
     order = {element: at for at, element in enumerate(root.iter())}
-    notes = HtmlNotes({}, {})
+    notes = HtmlNotes({}, {}, set())
     links_in_notes: dict[Element, tuple[set[str], set[Element]]] = {}
     for reference in root.iter("a"):
         target = reference.get("href", "")
@@ -58,6 +62,7 @@ def find_notes(root: Element) -> HtmlNotes:
         if ids & backs and reference not in within and target not in notes.labels:
             notes.labels[target] = str(len(notes.labels) + 1)
             notes.bodies[target] = body
+            notes.references.update(name for name in ids & backs if name)
     return notes
 
 

@@ -243,3 +243,14 @@ def test_in_a_page_of_another_program_these_are_words(tmp_path: Path) -> None:
     imported = import_file(tmp_path, written(tmp_path, "a.html", page))
     assert "Горен колонтитул" in article(imported)
     assert codes(imported) == []
+
+
+@pytest.mark.parametrize("sign", ["i", "XIV", "a)", "*", "[б]"])
+def test_the_sign_of_a_note_of_a_page_is_no_letter_of_its_words(tmp_path: Path, sign: str) -> None:
+    page = (
+        f'<h1>Зелени умения</h1><p>Текст<a name="r1" href="#n1">{sign}</a>, <a href="#r9">в</a> края.</p>'
+        f'<div id="d1"><p><a name="n1" href="#r1">{sign}</a>Думи на бележката.</p></div>'
+    )
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page))
+    assert "[^1]: Думи на бележката.\n" in article(imported)
+    assert "Текст[^1], в края." in article(imported)
