@@ -26,6 +26,7 @@ _RAISED: Final = str.maketrans(
     "0123456789+-−–=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 )
 _LOWERED: Final = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_SHIFTED: Final = re.compile(r"(?<![-\w])vertical-align:(sup|sub)")
 _FORMULA: Final = re.compile(r"\w|[\w+()=−–-]*[\d+=−–-][\w+()=−–-]*")
 """A letter or a sum, as powers, charges and indices are; letters of words are an ornament: 1st, Mlle."""
 _MARKS: Final = ("link", "bold", "italic")
@@ -85,6 +86,8 @@ def with_face_of(face: HtmlFace, tag: str, element: Element) -> HtmlFace:
         face = replace(face, code=True)
     if tag in {"sup", "sub"}:
         face = replace(face, shift=tag)
+    elif match := _SHIFTED.search(style):
+        face = replace(face, shift=match[1])
     return face
 
 

@@ -15,7 +15,7 @@ from pipeline.importing.html.elements import text_of
 from pipeline.importing.html.inventory import page_inventory
 from pipeline.importing.html.looks.addresses import unwrap_addresses
 from pipeline.importing.html.looks.google_docs import rearrange_google_docs
-from pipeline.importing.html.looks.office_pages import take_off_page_edges
+from pipeline.importing.html.looks.office_pages import take_off_page_edges, take_off_remarks_of_word
 from pipeline.importing.html.looks.sheets import apply_sheets
 from pipeline.importing.html.outlook_lists import arrange_outlook_lists
 from pipeline.importing.html.pictures import Absence
@@ -82,7 +82,8 @@ def read_page(
     apply_sheets(root)
     unwrap_addresses(root)
     arrange_outlook_lists(root)
-    remarks = [*take_off_page_edges(root, name), *rearrange_google_docs(root, name)]
+    remarks = [*take_off_page_edges(root, name), *take_off_remarks_of_word(root, name)]
+    remarks += rearrange_google_docs(root, name)
     unprinted = [*remarks, *take_off_unprinted(root, name)]
     set_columns_of_page(root)
     absent = _found_beside(root, images, beside) if beside else None

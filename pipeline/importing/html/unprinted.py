@@ -41,6 +41,9 @@ _STYLES: Final = {
     "upper-roman": "upperRoman",
 }
 _LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman))\b")
+_UPPERCASE: Final = re.compile(r"text-transform\s*:\s*uppercase", re.IGNORECASE)
+_SMALL_CAPITALS: Final = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.IGNORECASE)
+_NUMERALS: Final = re.compile(r"\W*[ivxlcdm]+(?:\W+[ivxlcdm]+)*\W*")
 _SHORT: Final = 200
 
 
@@ -59,12 +62,7 @@ def take_off_unprinted(root: Element, name: str) -> list[Finding]:
     while stack:
         parent, font = stack.pop()
         _with_signs(parent, font, name, findings)
-        if parent.tag == "ol":
-            _with_letters(parent)
-        elif parent.tag == "ruby":
-            _with_readings(parent)
-        elif str(parent.tag).endswith("}math"):
-            _with_line(parent)
+        _write_out(parent)
         for child in list(parent):
             if not isinstance(child.tag, str):
                 continue
@@ -77,6 +75,18 @@ def take_off_unprinted(root: Element, name: str) -> list[Finding]:
                 child.tail = _signs(child.tail, font, name, findings)
         stack += [(child, _font_of(child, font)) for child in reversed(parent) if isinstance(child.tag, str)]
     return list(dict.fromkeys(findings))
+
+
+def _write_out(element: Element) -> None:
+    """Write out what the look of an element says: letters of lists, capitals, readings, formulas."""
+    if element.tag == "ol":
+        _with_letters(element)
+    elif element.tag == "span":
+        _with_capitals(element)
+    elif element.tag == "ruby":
+        _with_readings(element)
+    elif str(element.tag).endswith("}math"):
+        _with_line(element)
 
 
 def _code_of(element: Element) -> str:
@@ -124,7 +134,15 @@ def _signs(text: str, font: str, name: str, findings: list[Finding]) -> str:
     return written
 
 
-# formulas, and readings above words
+# capitals, formulas, and readings above words
+
+
+def _with_capitals(element: Element) -> None:
+    """Write out capitals that words have by their look alone: abbreviations, in small ones numerals."""
+    style, words = element.get("style", ""), element.text or ""
+    is_upper = words.islower() and _UPPERCASE.search(style)
+    if not len(element) and (is_upper or (_SMALL_CAPITALS.search(style) and _NUMERALS.fullmatch(words))):
+        element.text = words.upper()
 
 
 def _with_line(formula: Element) -> None:

@@ -254,3 +254,33 @@ def test_the_sign_of_a_note_of_a_page_is_no_letter_of_its_words(tmp_path: Path, 
     imported = import_file(tmp_path, written(tmp_path, "a.html", page))
     assert "[^1]: Думи на бележката.\n" in article(imported)
     assert "Текст[^1], в края." in article(imported)
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ('м<span style="vertical-align:super">2</span>', "м²"),
+        ('м<span class="up">2</span>', "м²"),
+        ('CO<span style="vertical-align: sub">2</span>', "CO₂"),
+        ('<span style="text-transform: uppercase">сзо</span>', "СЗО"),
+        ('<span style="text-transform: uppercase">Иван</span>', "Иван"),
+        ('<span style="font-variant: small-caps">xix</span> век', "XIX век"),
+        ('<span style="font-variant: small-caps">дума</span>', "дума"),
+    ],
+)
+def test_what_the_style_of_a_page_raises_or_sets_in_capitals_is_written_so(markup: str, said: str) -> None:
+    read = of_page(f"<style>.up {{ vertical-align: super }}</style><p>Тук {markup}</p>")
+    assert words(read) == f"Тук {said}"
+
+
+def test_remarks_in_a_page_of_word_are_listed_with_their_marks_taken_off(tmp_path: Path) -> None:
+    page = (
+        "<h1>Зелени умения</h1><p>Текст тук"
+        '<a class=msocomanchor id="_anchor_1" href="#_msocom_1">[ИП1]</a>.</p>'
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'><p><a name=\"_msocom_1\"></a>"
+        "[ИП1] Провери това</p></div></div>"
+    )
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page))
+    assert "---\nТекст тук.\n" in article(imported)
+    assert "ИП1" not in article(imported)
+    assert codes(imported) == ["W502"]

@@ -1,7 +1,8 @@
-"""Pages that LibreOffice saved: heads and feet of its pages and remarks, which are no part of the text."""
+"""Pages that LibreOffice or Word saved: heads and feet of pages and remarks, which are no text of it."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import found
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from pipeline.findings.finding import Finding
 
+_REMARKS: Final = re.compile(r"mso-element\s*:\s*comment-list")
+_REMARK: Final = re.compile(r"mso-element\s*:\s*comment(?!-)")
 _EDGES: Final = frozenset({"header", "footer"})
 _SHORT: Final = 200
 
@@ -25,6 +28,36 @@ def is_of_office(root: Element) -> bool:
     """
     makers = [each.get("content", "") for each in root.iter("meta") if each.get("name", "") == "generator"]
     return any(maker.startswith(("LibreOffice", "OpenOffice")) for maker in makers)
+
+
+def take_off_remarks_of_word(root: Element, name: str) -> list[Finding]:
+    """Take the remarks off a page of Word or Outlook, in place, with their marks in the text.
+
+    Args:
+        root: The root of the page.
+        name: The name of its file.
+
+    Returns:
+        A finding for each (W502).
+    """
+    if not any("msocom" in each.get("class", "") for each in root.iter("a")):
+        return []
+    findings: list[Finding] = []
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if not isinstance(child.tag, str):
+                continue
+            if _REMARKS.search(child.get("style", "")):
+                inner = [each for each in child.iter("div") if _REMARK.search(each.get("style", ""))]
+                findings += [
+                    found("W502", None, name=name, found=shortened(words, _SHORT))
+                    for each in inner
+                    if (words := " ".join("".join(each.itertext()).split()))
+                ]
+                take_out(parent, child)
+            elif child.get("class", "") == "msocomanchor":
+                take_out(parent, child)
+    return findings
 
 
 def take_off_page_edges(root: Element, name: str) -> list[Finding]:

@@ -26,7 +26,17 @@ _MOST_ELEMENTS: Final = 50_000
 _ANYWHERE: Final = frozenset(
     {"display", "visibility", "mso-hide", "text-decoration", "text-decoration-line", "font-size", "opacity"}
 )
-_IN_LINES: Final = frozenset({"font-weight", "font-style", "font-family", "color"})
+_IN_LINES: Final = frozenset(
+    {
+        "font-weight",
+        "font-style",
+        "font-family",
+        "font-variant",
+        "text-transform",
+        "vertical-align",
+        "color",
+    }
+)
 """What says something of words alone; of a block it is only its look."""
 
 _OF_LISTS: Final = frozenset({"list-style", "list-style-type"})
