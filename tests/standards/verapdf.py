@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 JUDGE = Path(__file__).with_name("Validate.java")
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""The engine runs for a few files: compiling itself as for a long run takes longer than judging them."""
 
 
 class Verdict(NamedTuple):
@@ -35,7 +37,7 @@ def all_judged(pdfs: Sequence[Path], flavour: str) -> dict[Path, Verdict]:
 
 def _verdicts(pdfs: Sequence[Path], flavours: Sequence[str]) -> dict[tuple[str, str], Verdict]:
     names = {str(pdf) for pdf in pdfs}
-    command = ["java", "-cp", str(_jar()), str(JUDGE), ",".join(flavours), *sorted(names)]
+    command = ["java", *BRIEF, "-cp", str(_jar()), str(JUDGE), ",".join(flavours), *sorted(names)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode == 2:
         raise RuntimeError(done.stdout + done.stderr)
