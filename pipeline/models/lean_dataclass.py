@@ -106,6 +106,9 @@ if not TYPE_CHECKING:
         Returns:
             For a class with annotated fields, without a base and without `__post_init__`: the class of the
             same name with `__slots__`.
+
+        Raises:
+            ValueError: One of the two is not true.
         """
         if not (frozen and slots):
             message = "a lean dataclass is frozen and has slots"

@@ -308,7 +308,11 @@ def test_a_picture_is_shown_made_anew_and_nothing_else_is(running: Studio) -> No
 
 def test_a_picture_that_was_moved_meanwhile_is_not_overwritten(root: Path) -> None:
     workspace = Workspace(root)
-    for position, source in ((0, "images/other.svg"), (9, "images/go-green.svg"), (-1, "x")):
+    for position, source in (
+        (0, "images/other.svg"),
+        (9, "images/go-green.svg"),
+        (-1, "images/go-green.svg"),
+    ):
         with pytest.raises(IssueError) as refused:
             save_print(workspace, "2023-12-20", "go-green.md", position, {"source": source, "credit": "x"})
         assert [finding.code for finding in refused.value.findings] == ["E633"]

@@ -23,7 +23,7 @@ from uvicorn.server import ServerState
 from pipeline.studio.gate import connections
 from tests.conftest import REPOSITORY
 from tests.importing.test_hostile_files import HOSTILE
-from tests.standards.browsing import CHROMIUM, chromium
+from tests.standards.browsing import CHROMIUM
 from tests.studio.processes import PATIENCE, command_of, descendants
 from tests.studio.running import Studio, studio
 
@@ -54,12 +54,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def guarded(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     with studio(root, tmp_path_factory.mktemp("state")) as running:
         running.enter()
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
         yield running
 
 

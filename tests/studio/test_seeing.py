@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.specimens.bulletins import BULLETINS, laid_out
-from tests.standards.browsing import CHROMIUM, chromium
+from tests.standards.browsing import CHROMIUM
 from tests.studio.processes import WAIT, until
 from tests.studio.running import Studio, ready, studio
 from tests.studio.test_views import AXE, violations
@@ -48,12 +48,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     head = plan.read_text("utf-8").partition("sections:\n")[0]
     plan.write_text(f"{head}{FEW}", "utf-8")
     return issue
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

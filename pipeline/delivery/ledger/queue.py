@@ -217,6 +217,9 @@ class Queue(Database):
         Args:
             moment: Only messages after it count, in seconds since 1970.
             number: Position among these, from 0; less than `messages_since(moment)`.
+
+        Raises:
+            IndexError: There are not so many.
         """
         row = self._row("SELECT at FROM dots WHERE at > ? ORDER BY at LIMIT 1 OFFSET ?", (moment, number))
         if row is None:

@@ -136,7 +136,8 @@ def place(workspace: Workspace, folder: Path, number: int, item: int, article: s
         article: The file of the article.
 
     Raises:
-        IssueError: There is no such thing (E631), or it cannot be put there.
+        IssueError: There is no such thing (E631), the article was changed in that moment (E632), or it cannot
+            be put there.
         PressError: A file cannot be written (E83).
     """
     _, chosen = _chosen(folder, number, item)

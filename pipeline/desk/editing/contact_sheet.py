@@ -80,12 +80,13 @@ def save_print(
         values: `source`, as it was shown, and the new `alternative`, `credit`, `caption`, `consent`, `focus`.
 
     Raises:
-        IssueError: It is another picture by now (E633), or the article cannot be saved.
+        IssueError: It is another picture by now (E633), the article was changed in that moment (E632), or it
+            cannot be saved.
         PressError: The file cannot be written (E83).
     """
     opened = open_article(workspace, issue, article)
     figures = [node for node in opened.document.content if isinstance(node, FigureNode)]
-    if position >= len(figures) or figures[position].attrs.source != values.get("source"):
+    if not 0 <= position < len(figures) or figures[position].attrs.source != values.get("source"):
         raise IssueError([found("E633", None)])
     chosen = figures[position]
     new: dict[str, Any] = {name: values[name] for name in _TEXTS if isinstance(values.get(name), str)}

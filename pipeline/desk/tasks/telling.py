@@ -21,6 +21,9 @@ def told_steps(work: Callable[[Progress], dict[str, Any]], language: str) -> Ite
     Args:
         work: Returns what is yielded last as `result`; its errors are yielded as `findings`.
         language: Of messages.
+
+    Raises:
+        Exception: Any other that the work raises.
     """
     news: queue.Queue[dict[str, Any] | BaseException] = queue.Queue()
 

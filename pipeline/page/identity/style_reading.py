@@ -75,7 +75,8 @@ def read_style(name: str, version: int, styles: Sequence[Path]) -> StyleFiles:
         styles: Folders of styles; the first that has one is taken.
 
     Raises:
-        PressError: The style or one it builds on does not exist (E36), or is invalid (E71, E444, E445).
+        PressError: The style or one it builds on does not exist (E36), is not the one that its folder says
+            (E454), or is invalid (E71, E444, E445).
     """
     levels = _levels(name, version, styles)
     values: dict[str, Any] = {}

@@ -110,7 +110,7 @@ def save_changes(state: StudioState, which: Which, base: str, changes: Mapping[P
     """Save changes of settings; nothing is written where there are none.
 
     Raises:
-        IssueError: They cannot be saved.
+        IssueError: They cannot be saved, or somebody changed the same in that moment (E632).
         PressError: The disk or the system refuses.
     """
     if not changes:

@@ -11,7 +11,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
-from tests.standards.browsing import CHROMIUM, chromium
+from tests.standards.browsing import CHROMIUM
 from tests.studio.processes import WAIT
 from tests.studio.running import Studio, ready, studio
 from tests.support.paths import SHIPPED_ISSUES
@@ -39,13 +39,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("expected")
     shutil.copytree(SHIPPED_ISSUES, folder / "issues", ignore=shutil.ignore_patterns("filed"))
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Run a browser."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

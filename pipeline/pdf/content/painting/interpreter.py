@@ -127,7 +127,11 @@ class Interpreter:
         self._path_clips = False
 
     def save(self, *_: Any) -> None:
-        """Save the graphics state."""
+        """Save the graphics state.
+
+        Raises:
+            TooLargeError: It is saved more often than any page does.
+        """
         if len(self._saved) >= _MOST_SAVED:
             message = "the graphics state is saved without end"
             raise TooLargeError(message)
