@@ -52,20 +52,6 @@ def breaks_words(context: Any) -> bool:  # noqa: ANN401 - the engine has no type
     return getattr(context, "words_break", False)
 
 
-def with_whole_words(make: Callable[[], Any], context: Any) -> Any:  # noqa: ANN401
-    """Make a line of whole words, though it stands within one whose words break, as in a box of its own.
-
-    Args:
-        make: Makes it.
-        context: The engine's, of the layout.
-    """
-    around, context.words_break = breaks_words(context), False
-    try:
-        return make()
-    finally:
-        context.words_break = around
-
-
 def kept_in_measure(
     made: Any,  # noqa: ANN401 - the engine has no types
     again: Callable[[], Any],

@@ -18,7 +18,7 @@ import functools
 from math import inf, isfinite
 from typing import Any, Final
 
-from pipeline.page.engine.paragraphs.glued_words import kept_in_measure, with_whole_words
+from pipeline.page.engine.paragraphs.glued_words import kept_in_measure
 from pipeline.page.engine.paragraphs.opportunities import BreakFinder
 from pipeline.page.engine.paragraphs.plans import LinePlace, ParagraphPlans
 from pipeline.page.engine.paragraphs.spacing import fill_line
@@ -112,7 +112,7 @@ def _by_plan(plain: Any, line_box: type) -> Any:  # noqa: ANN401 - functions of 
         make = functools.partial(
             plain, context, box, position_x, to, bottom_space, skip_stack, containing_block, *rest
         )
-        made = with_whole_words(make, context) if is_line else make()
+        made = make()
         if is_line and mends_lines():
             # Where the box of a line begins, its indent is not counted.
             room = max_x - box.position_x
