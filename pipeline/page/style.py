@@ -16,7 +16,7 @@ from pipeline.page.identity.style_file import sheet_findings
 from pipeline.page.identity.style_reading import read_style
 from pipeline.page.identity.style_texts import face_path
 from pipeline.page.pictures.svg_inks import as_css
-from pipeline.page.sheets.own_sheets import OwnSheets, held_sheets, own_files
+from pipeline.page.sheets.own_files import OwnSheets, own_files
 from pipeline.typography.text_width import text_width
 
 if TYPE_CHECKING:
@@ -227,6 +227,8 @@ def _held(
     own = frozenset(own_files(files)) & sheets.keys()
     if not own:
         return OwnSheets()
+    from pipeline.page.sheets.own_sheets import held_sheets  # noqa: PLC0415 - few houses have sheets
+
     return held_sheets(sheets, own, plan, fonts, (house or House()).language)
 
 

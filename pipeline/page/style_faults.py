@@ -10,7 +10,7 @@ from pipeline.findings.finding import PressError, found, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_
 from pipeline.models.editions import TRIM
-from pipeline.page.sheets.own_sheets import own_files
+from pipeline.page.sheets.own_files import own_files
 from pipeline.page.sheets.page_format import TOLERANCE
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ that no page has, or goes on for hours. So what a house has written is read befo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline.files.workspace import shipped_folder
 from pipeline.findings.finding import with_excerpts
 from pipeline.page.sheets.declarations import declarations_of
 from pipeline.page.sheets.measures import measure_findings
+from pipeline.page.sheets.own_files import OwnSheets
 from pipeline.page.sheets.page_format import format_findings, margin_findings
 from pipeline.page.sheets.sheet_faces import sheet_faces
 from pipeline.page.sheets.variables import variable_findings
@@ -20,32 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.findings.finding import Finding
-    from pipeline.page.identity.faces import Face
     from pipeline.page.identity.style_file import StyleSheet
     from pipeline.page.sheets.declarations import Declaration
-
-
-class OwnSheets(NamedTuple):
-    """What the sheets of a house are found to say.
-
-    Args:
-        faces: Faces they name besides those of their style.
-        findings: What is wrong with them.
-    """
-
-    faces: tuple[Face, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-def own_files(files: Mapping[str, Path]) -> dict[str, Path]:
-    """Return the files of a style that did not come with the program, by path in a workspace.
-
-    Args:
-        files: All its files, likewise, with those of the styles it builds on.
-    """
-    shipped = shipped_folder("styles").resolve()
-    return {shown: path for shown, path in files.items() if not path.resolve().is_relative_to(shipped)}
 
 
 def held_sheets(

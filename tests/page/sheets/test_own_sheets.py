@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from pipeline.page.sheets.own_sheets import OwnSheets, held_sheets
+from pipeline.page.sheets.own_files import OwnSheets
+from pipeline.page.sheets.own_sheets import held_sheets
 from pipeline.page.style import load_style
 from tests.page.identity.looks import FONTS
 from tests.support.paths import REPOSITORY
