@@ -18,6 +18,8 @@ ASKED = re.compile(r'data-json=\'(\{"correction": (?:true|false), "count": \d+\}
 def test_nothing_goes_to_members_before_the_officer_had_it_and_then_to_each_once(officer: Officer) -> None:
     ((_, rest),) = ASKED.findall(officer.see(RELEASE))
     assert "disabled" in rest
+    sender = "От Клъстер &lt;news@example.org&gt;; отговорите идват на office@example.org"
+    assert sender in officer.see(RELEASE)
     assert officer.end_of(officer.send(f"{MAIL}/send", {"count": 4}))["findings"][0]["code"] == "E360"
     assert officer.members() == []
     assert codes(officer.send(f"{MAIL}/trial", {"to": "аз"})) == ["E383"]

@@ -94,7 +94,7 @@ def mail_overview(state: StudioState, issue: str, language: str) -> MailOverview
         sender = mail.sender
         overview = MailOverview(
             is_set_up=True,
-            sender=f"{filing.publication} <{sender.email}>",
+            sender=f"{sender.name} <{sender.email}>",
             address=sender.reply_to or sender.email,
             **told,
         )
