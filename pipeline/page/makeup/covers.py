@@ -33,6 +33,12 @@ the issue's title in its two larger sizes."""
 
 _UPRIGHT: Final = 0.95
 
+_PANORAMA: Final = 2.0
+"""Width over height, at least, of a photograph for which there is a low field."""
+
+_MOST_SET_WIDTH: Final = 1.5
+"""Page widths that a panorama in a low field has with what is cropped, at most."""
+
 
 class Cover(StrEnum):
     """A kind of cover."""
@@ -61,6 +67,13 @@ class CoverMakeUp(NamedTuple):
     holds_greeting: bool
     teasers: tuple[Article, ...]
     title_size: str
+
+    @property
+    def lower(self) -> float:
+        """How many millimetres lower the field of a photograph begins, for its foot to stay where it is."""
+        if self.cover is not Cover.PHOTO or self.slot is None or self.slot.name != "cover":
+            return 0.0
+        return round(_PHOTO[1] - self.slot.height, 2)
 
 
 def cover_of(issue: Issue, pictures: Mapping[str, PictureShape], entries: int) -> CoverMakeUp:
@@ -100,9 +113,22 @@ def cover_of(issue: Issue, pictures: Mapping[str, PictureShape], entries: int) -
         if is_full:
             return plan._replace(cover=Cover.FULL, slot=slot, holds_greeting=False)
         return plan._replace(cover=Cover.PHOTO, slot=slot)
+    if not is_full and (low := _low_field(shape)):
+        return plan._replace(cover=Cover.PHOTO, slot=cropped("cover", (_PHOTO[0], low), shape, focus))
     smaller = [cropped("inset", size, shape, focus) for size in _INSET]
     slot = next((each for each in smaller if has_pixels(shape, each.set_width)), smaller[-1])
     return plan._replace(cover=Cover.PHOTO, slot=slot)
+
+
+def _low_field(shape: PictureShape) -> float:
+    """Return the height of a field over the page's width in which a panorama has pixels enough, or 0.
+
+    There it keeps two thirds of its width, at least.
+    """
+    width = _PHOTO[0]
+    by_pixels = shape.pixels * MILLIMETRES_AN_INCH / FEWEST_ON_PAPER / shape.proportion
+    height = min(by_pixels, width * _MOST_SET_WIDTH / shape.proportion, _PHOTO[1])
+    return round(height, 1) if shape.proportion >= _PANORAMA and height >= width / shape.proportion else 0.0
 
 
 def _title_size(title: str) -> str:
