@@ -64,7 +64,7 @@ DOORS: Final = {
     "babel": "typography",
     "fontTools": "typography pdf.finishing pdf.preflight",
     "tinycss2": "page importing.html.looks html_checks",
-    "PIL": "page importing.word pdf archive.comparing",
+    "PIL": "page importing importing.word pdf archive.comparing",
     "cssselect2": "importing.html.looks html_checks",
     "pyphen": "page.engine.paragraphs desk.production",
     "jinja2": "page studio.views",

@@ -192,6 +192,7 @@ def _text(lines: Sequence[str], *, wrapped: bool) -> str:
 
 def _table(lines: Sequence[str], columns: Columns) -> str:
     rows = [cells_of(line, columns.parting) for line in lines]
+    rows = [row + [""] * (len(rows[0]) - len(row)) for row in rows]
     written = "" if columns.is_headed else f"<tr>{'<th></th>' * len(rows[0])}</tr>"
     for number, row in enumerate(rows):
         tag = "th" if columns.is_headed and not number else "td"

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.importing.html.elements import BLOCKS, text_of
 from pipeline.importing.html.looks.office_pages import is_of_office
-from pipeline.importing.model.columns import Columns, cells_of, columns_in
+from pipeline.importing.model.columns import EACH_TAB, Columns, cells_of, columns_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,13 +110,14 @@ def _lines_of(paragraph: Element) -> list[str]:
             parts[-1] += child.tail or ""
 
     add(paragraph)
-    return [part.replace("\n", " ").strip() for part in parts]
+    return [part.replace("\n", " ").strip(" \u00a0") for part in parts]
 
 
 def _table(paragraphs: Sequence[Element], columns: Columns, width: int) -> Element:
     table = Element("table")
-    # A tab at the end of a line begins no cell.
     rows = [row[:width] for each in paragraphs for row in _Cutter(columns.parting).rows(each)]
+    for row in rows:
+        row += [Element("td") for _ in range(width - len(row))]
     if not columns.is_headed:
         heads = SubElement(table, "tr")
         for _ in range(width):
@@ -164,7 +165,8 @@ class _Cutter:
 
     def _add(self, text: str | None) -> None:
         begins = not text_of(self._rows[-1][-1]).strip()
-        written = (text or "").lstrip() if begins and len(self._rows[-1]) == 1 else text or ""
+        indent = " \u00a0\n" if self._parting is EACH_TAB else None
+        written = (text or "").lstrip(indent) if begins and len(self._rows[-1]) == 1 else text or ""
         for number, piece in enumerate(self._parting.split(written)):
             if number:
                 self._begin_cell()

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _LEADER: Final = r"[ \u00a0]*(?:\.{4,}|…{2,}|(?:\. ){3,}\.?)[ \u00a0]*"
 _WIDE: Final = r"[ \u00a0]{3,}"
-_EACH_TAB: Final = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
+EACH_TAB: Final = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
+"""Parts cells where each tab begins one."""
+
 _PARTING: Final = re.compile(rf"[ \u00a0]*\t\s*|{_LEADER}|{_WIDE}")
 _NARROW: Final = re.compile(rf"[ \u00a0]*\t\s*|{_LEADER}|[ \u00a0]{{2,}}")
 _DRAWN: Final = re.compile(_LEADER)
@@ -61,23 +63,30 @@ def columns_in(lines: Sequence[str], *, narrow: bool = False) -> Iterator[Column
 
 
 def cells_of(line: str, parting: re.Pattern[str]) -> list[str]:
-    """Return the cells of a line that is a row of a table."""
-    return parting.split(line.strip())
+    """Return the cells of a line that is a row of a table; a tab at either end leaves a cell empty."""
+    return parting.split(line.strip(" \u00a0\r\n") if parting is EACH_TAB else line.strip())
 
 
 def _tables_from(lines: Sequence[str], begin: int, *, narrow: bool) -> Iterator[Columns]:
-    for parting in (_EACH_TAB, _PARTING, *([_NARROW] if narrow else [])):
-        width = len(cells_of(lines[begin], parting))
+    for parting in (EACH_TAB, _PARTING, *([_NARROW] if narrow else [])):
+        first = cells_of(lines[begin], parting)
+        width = len(first)
+        # Where the first row has all cells, a tab may be missing behind the last of another.
+        least = _PAIR if parting is EACH_TAB and width > _PAIR and all(first[1:]) else width
         end = begin
-        while end < len(lines) and len(cells_of(lines[end], parting)) == width:
+        while end < len(lines) and least <= len(cells_of(lines[end], parting)) <= width:
             end += 1
         if not 1 < width <= _MOST_COLUMNS or end - begin < _PAIR:
             continue
-        rows = [cells_of(line, parting) for line in lines[begin:end]]
+        rows = [row + [""] * (width - len(row)) for row in _rows(lines[begin:end], parting)]
         if parting is _NARROW and not _is_aligned([line.rstrip() for line in lines[begin:end]]):
             continue
-        if _is_table(rows, lines[begin:end], is_exact=parting is _EACH_TAB):
+        if _is_table(rows, lines[begin:end], is_exact=parting is EACH_TAB):
             yield Columns(begin, end, parting, _is_headed(rows))
+
+
+def _rows(lines: Sequence[str], parting: re.Pattern[str]) -> list[list[str]]:
+    return [cells_of(line, parting) for line in lines]
 
 
 def _is_table(rows: Sequence[Sequence[str]], lines: Sequence[str], *, is_exact: bool) -> bool:
@@ -85,13 +94,20 @@ def _is_table(rows: Sequence[Sequence[str]], lines: Sequence[str], *, is_exact: 
     longest = _LONGEST if width == _PAIR else _LONGEST_OF_MANY
     if any(len(cell) > longest for row in rows for cell in row):
         return False
-    if not all(row[0] and any(row[1:]) if is_exact else all(row) for row in rows):
+    if not (_is_filled(rows) if is_exact else all(map(all, rows))):
         return False
     if all(_LABEL.fullmatch(row[0]) for row in rows) and width == _PAIR:
         return False
     is_led = any(_DRAWN.search(line) for line in lines)
     figures = any(all(_FIGURES.fullmatch(row[at]) for row in rows) for at in range(width))
     return width > _PAIR or len(rows) >= _FEWEST_PAIRS or is_led or figures
+
+
+def _is_filled(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether each row is named and says something; the first may be heads above all other columns."""
+    is_cornered = len(rows[0]) > _PAIR and not rows[0][0] and all(rows[0][1:])
+    named = rows[1:] if is_cornered else rows
+    return all(row[0] and any(row[1:]) for row in named)
 
 
 def _is_aligned(lines: Sequence[str]) -> bool:
@@ -109,6 +125,8 @@ def _is_aligned(lines: Sequence[str]) -> bool:
 
 def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether the first row names what stands below it: it alone has no figures in some column."""
+    if not rows[0][0]:
+        return True
     if any(map(_FIGURE.search, rows[0])) or not all(rows[0]):
         return False
     return any(all(_FIGURE.search(row[at]) for row in rows[1:]) for at in range(len(rows[0])))

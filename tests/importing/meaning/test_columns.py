@@ -11,6 +11,7 @@ from docx import Document
 from tests.importing.helpers import article, import_file, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pipeline.desk.intake.importing import ImportResult
@@ -57,6 +58,27 @@ def test_a_menu_in_word_keeps_each_price_with_its_dish(tmp_path: Path) -> None:
 def test_heads_over_columns_of_word_are_told_by_the_figures_below(tmp_path: Path) -> None:
     lines = ("Име\tДлъжност\tТелефон", "Иван\tкмет\t02 123", "Петя\tсъветник\t02 124")
     assert PEOPLE in article(of_word(tmp_path, *lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "table"),
+    [
+        (
+            ("2022\t2023\t2024", "12\t15\t", "7\t\t9"),
+            "| 2022 | 2023 | 2024 |\n| 12 | 15 |  |\n| 7 |  | 9 |\n",
+        ),
+        (
+            ("\tЯнуари\tФевруари", "Приходи\t12\t15", "Разходи\t\t9", "Общо\t12"),
+            "|  | Януари | Февруари |\n| --- | ---: | ---: |\n"
+            "| Приходи | 12 | 15 |\n| Разходи |  | 9 |\n| Общо | 12 |  |\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("sent", [of_word, of_plain])
+def test_a_figure_stays_in_its_column_where_another_has_none(
+    tmp_path: Path, sent: Callable[..., ImportResult], lines: tuple[str, ...], table: str
+) -> None:
+    assert table in article(sent(tmp_path, *lines))
 
 
 def test_marks_over_columns_stay_in_each_cell(tmp_path: Path) -> None:
