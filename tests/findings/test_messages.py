@@ -37,7 +37,8 @@ _EXAMPLES: Final = (
 _NAMES: Final = frozenset(
     """
     BG BleedBox CMYK CSV Ctrl-C DKIM DMARC DNS Dask ES EUR Excel HEIC HTML ICC ID ISSN JPEG JSON LibreOffice
-    Numbers Outlook Pages Markdown MediaBox Noto PDF PDF/A PDF/A-2 PDF/A-3 PDF/UA PDF/X PDF/X-4 PEM PNG Publisher
+    Numbers Outlook Pages
+    Markdown MediaBox Noto PDF PDF/A PDF/A-2 PDF/A-3 PDF/UA PDF/X PDF/X-4 PEM PNG Publisher
     RSA SPF SVG Schema TIFF TrimBox Type UTF-8 WebP Word XML XMP YAML mbox sRGB
     archive bg booklet en mail overprint press screen trapping output intent members name email reply_to
     PANTONE QR JBIG2 Windows git H1 Table Figure pt-BR bulletin bulletin/1 styles/ before
