@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _TAB: Final = re.compile(r"mso-tab-count\s*:")
 _WHITE: Final = re.compile(r"[ \t\n\r\f]+")
-_SPACES: Final = re.compile(r"(?<=\S)[\u00a0 ]*\u00a0[\u00a0 ]*[\u00a0 ](?<=[\u00a0 ]{3})(?=\S)")
-_TABS_TOO: Final = re.compile(rf"{_SPACES.pattern}|(?<=\S)\t+(?=\S)")
+_SPACES: Final = re.compile(r"(?<=\S)[\u00a0 ]{3,}(?=\S)")
+_TABS: Final = re.compile(r"(?<=\S)\t+(?=\S)")
 _UNMOVED: Final = BLOCKS | {"img"}
 _AROUND: Final = frozenset({"article", "blockquote", "body", "div", "main", "section"})
 _OTHERS: Final = frozenset({"caption", "toc"})
@@ -48,22 +48,23 @@ def set_columns_of_page(root: Element) -> None:
     Args:
         root: The root of a page as it was read.
     """
-    parting = _TABS_TOO if is_of_office(root) else _SPACES
+    tabs_too = is_of_office(root)
     for paragraph in root.iter("p"):
         for each in paragraph.iter():
-            each.text = _with_tabs(each.text, parting)
+            each.text = _with_tabs(each.text, tabs_too=tabs_too)
             if each is not paragraph:
-                each.tail = _with_tabs(each.tail, parting)
+                each.tail = _with_tabs(each.tail, tabs_too=tabs_too)
             if each.tag == "span" and _TAB.search(each.get("style", "")) and not len(each):
                 each.text = "\t"
     set_columns(root)
 
 
-def _with_tabs(text: str | None, parting: re.Pattern[str]) -> str | None:
+def _with_tabs(text: str | None, *, tabs_too: bool) -> str | None:
     if not text or text.isspace():
         return text
-    pieces = [_WHITE.sub(" ", piece) for piece in parting.split(text)]
-    return "\t".join(pieces)
+    marked = _TABS.sub("\x1f", text) if tabs_too else text
+    marked = _SPACES.sub(lambda match: "\x1f" if "\u00a0" in match[0] else " ", marked)
+    return _WHITE.sub(" ", marked).replace("\x1f", "\t")
 
 
 def _may_be_row(element: Element) -> bool:

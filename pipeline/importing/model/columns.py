@@ -24,7 +24,9 @@ _FIGURE: Final = re.compile(r"\d")
 _FIGURES: Final = re.compile(r"[^\w]*\d.*")
 _LONGEST: Final = 80
 _LONGEST_OF_MANY: Final = 60
+_LONGEST_LINE: Final = 1_000
 _MOST_COLUMNS: Final = 12
+_MOST_ROWS: Final = 300
 _PAIR: Final = 2
 _FEWEST_PAIRS: Final = 3
 
@@ -52,9 +54,18 @@ def columns_in(lines: Sequence[str], *, narrow: bool = False) -> Iterator[Column
         lines: Lines as they were typed, without what is around them.
         narrow: Whether two spaces part columns, too, where each begins or ends at one place in all lines.
     """
+    partings = (EACH_TAB, _PARTING, _NARROW) if narrow else (EACH_TAB, _PARTING)
+    cells = {parting: [cells_of(line, parting) for line in lines] for parting in partings}
+    # Within lines that are no table, none is sought again.
+    tried = dict.fromkeys(partings, 0)
     at = 0
     while at < len(lines):
-        found = next(_tables_from(lines, at, narrow=narrow), None)
+        found = None
+        for parting in partings:
+            if found is None and at >= tried[parting]:
+                end = _run_from(lines, at, parting, cells[parting])
+                tried[parting] = end
+                found = _table_of(lines, Columns(at, end, parting, is_headed=False), cells[parting])
         if found is None:
             at += 1
         else:
@@ -64,36 +75,46 @@ def columns_in(lines: Sequence[str], *, narrow: bool = False) -> Iterator[Column
 
 def cells_of(line: str, parting: re.Pattern[str]) -> list[str]:
     """Return the cells of a line that is a row of a table; a tab at either end leaves a cell empty."""
+    if len(line) > _LONGEST_LINE:
+        return [line]
     return parting.split(line.strip(" \u00a0\r\n") if parting is EACH_TAB else line.strip())
 
 
-def _tables_from(lines: Sequence[str], begin: int, *, narrow: bool) -> Iterator[Columns]:
-    for parting in (EACH_TAB, _PARTING, *([_NARROW] if narrow else [])):
-        first = cells_of(lines[begin], parting)
-        width = len(first)
-        # Where the first row has all cells, a tab may be missing behind the last of another.
-        least = _PAIR if parting is EACH_TAB and width > _PAIR and all(first[1:]) else width
-        end = begin
-        while end < len(lines) and least <= len(cells_of(lines[end], parting)) <= width:
-            end += 1
-        if not 1 < width <= _MOST_COLUMNS or end - begin < _PAIR:
-            continue
-        rows = [row + [""] * (width - len(row)) for row in _rows(lines[begin:end], parting)]
-        if parting is _NARROW and not _is_aligned([line.rstrip() for line in lines[begin:end]]):
-            continue
-        if _is_table(rows, lines[begin:end], is_exact=parting is EACH_TAB):
-            yield Columns(begin, end, parting, _is_headed(rows))
+def _run_from(lines: Sequence[str], begin: int, parting: re.Pattern[str], cells: Sequence[list[str]]) -> int:
+    """Return the end of the lines from one on that have as many cells as it, none of them too long."""
+    first = cells[begin]
+    width = len(first)
+    if not 1 < width <= _MOST_COLUMNS or _is_long(first):
+        return begin + 1
+    # Where the first row has all cells, a tab may be missing behind the last of another.
+    least = _PAIR if parting is EACH_TAB and width > _PAIR and all(first[1:]) else width
+    end, last = begin + 1, min(len(lines), begin + _MOST_ROWS)
+    while end < last and least <= len(cells[end]) <= width and not _is_long(cells[end]):
+        if parting is _NARROW and not _is_aligned([lines[begin], lines[end]]):
+            break
+        end += 1
+    return end
 
 
-def _rows(lines: Sequence[str], parting: re.Pattern[str]) -> list[list[str]]:
-    return [cells_of(line, parting) for line in lines]
+def _table_of(lines: Sequence[str], run: Columns, cells: Sequence[list[str]]) -> Columns | None:
+    """Return the table that a run of lines is, or None where it is none."""
+    taken = lines[run.begin : run.end]
+    if len(taken) < _PAIR or (run.parting is _NARROW and not _is_aligned(taken)):
+        return None
+    width = len(cells[run.begin])
+    rows = [row + [""] * (width - len(row)) for row in cells[run.begin : run.end]]
+    if not _is_table(rows, taken, is_exact=run.parting is EACH_TAB):
+        return None
+    return run._replace(is_headed=_is_headed(rows))
+
+
+def _is_long(cells: Sequence[str]) -> bool:
+    longest = _LONGEST if len(cells) == _PAIR else _LONGEST_OF_MANY
+    return any(len(cell) > longest for cell in cells)
 
 
 def _is_table(rows: Sequence[Sequence[str]], lines: Sequence[str], *, is_exact: bool) -> bool:
     width = len(rows[0])
-    longest = _LONGEST if width == _PAIR else _LONGEST_OF_MANY
-    if any(len(cell) > longest for row in rows for cell in row):
-        return False
     if not (_is_filled(rows) if is_exact else all(map(all, rows))):
         return False
     if all(_LABEL.fullmatch(row[0]) for row in rows) and width == _PAIR:
@@ -112,6 +133,7 @@ def _is_filled(rows: Sequence[Sequence[str]]) -> bool:
 
 def _is_aligned(lines: Sequence[str]) -> bool:
     """Return whether each column begins, or ends, at one place in all lines."""
+    lines = [line.rstrip() for line in lines]
     places = [[(match.start(), match.end()) for match in _NARROW.finditer(line)] for line in lines]
     places = [[each for each in row if each[0]] for row in places]
     ends = [[*(start for start, _ in row[1:]), len(line)] for row, line in zip(places, lines, strict=True)]
