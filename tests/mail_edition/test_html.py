@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.archive.filing_record import stem
+from pipeline.cli.main import main
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.desk.production.checked_issue import check_issue
@@ -144,8 +145,7 @@ def test_web_addresses_of_an_event_are_in_every_part_and_the_mail_passes(tmp_pat
     (folder / "event.md").write_text(EVENT, "utf-8")
     plan = folder / "issue.yaml"
     plan.write_text(plan.read_text("utf-8").replace("project.md", "project.md, event.md"), "utf-8")
-    built = run_bulletin("build", "2023-12-20", cwd=root)
-    assert built.returncode == 0, built.stdout + built.stderr
+    assert main(["build", "2023-12-20", "--workspace", str(root)]) == 0
     body = body_of(root, "2023-12-20")
     for address in ("https://example.org/events/2024", "https://example.org/forms/15?seats=3"):
         assert f": {address}\n" in body.text
@@ -172,8 +172,7 @@ def test_an_event_of_several_days_is_the_same_in_the_calendar_and_in_the_mail(
     (folder / "camp.md").write_text(event, "utf-8")
     plan = folder / "issue.yaml"
     plan.write_text(plan.read_text("utf-8").replace("project.md", "project.md, camp.md"), "utf-8")
-    built = run_bulletin("build", "2023-12-20", "--edition", "mail", cwd=root)
-    assert built.returncode == 0, built.stdout + built.stderr
+    assert main(["build", "2023-12-20", "--edition", "mail", "--workspace", str(root)]) == 0
 
 
 @pytest.mark.parametrize("length", [60, 100, 230, 400])
@@ -186,8 +185,7 @@ def test_a_beginning_is_not_cut_before_a_long_address(tmp_path: Path, length: in
     (folder / "law.md").write_text(article, "utf-8")
     plan = folder / "issue.yaml"
     plan.write_text(plan.read_text("utf-8").replace("project.md", "project.md, law.md"), "utf-8")
-    built = run_bulletin("build", "2023-12-20", "--edition", "mail", cwd=root)
-    assert built.returncode == 0, built.stdout + built.stderr
+    assert main(["build", "2023-12-20", "--edition", "mail", "--workspace", str(root)]) == 0
     assert ("Вижте …" in body_of(root, "2023-12-20").text) is False
 
 

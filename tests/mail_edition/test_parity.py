@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from pipeline.cli.main import main
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.desk.production.checked_issue import check_issue
@@ -21,7 +22,6 @@ from pipeline.mail_edition.parity import OnlyInMail, parity
 from pipeline.mail_edition.text_places import text_finder
 from pipeline.models.editions import EDITIONS, UNSUBSCRIBE
 from pipeline.typography.typesetting import typeset
-from tests.conftest import run_bulletin
 from tests.golden import ISSUES
 from tests.support.mails import ONLINE, sound, with_sender
 
@@ -282,8 +282,7 @@ def workspace(tmp_path: Path, names: list[str], *sender: str) -> Path:
 @pytest.mark.parametrize("sender", [(), (f"online: {ONLINE}", "reply_to: answers@example.org")])
 def test_addresses_numbers_and_cut_texts_are_understood(tmp_path: Path, sender: tuple[str, ...]) -> None:
     root = workspace(tmp_path, list(ARTICLES), *sender)
-    built = run_bulletin("--language", "en", "build", "--edition", "mail", cwd=root)
-    assert built.returncode == 0, built.stdout + built.stderr
+    assert main(["--language", "en", "build", "--edition", "mail", "--workspace", str(root)]) == 0
 
 
 def test_a_difference_names_where_the_text_was_written(tmp_path: Path) -> None:
