@@ -9,6 +9,8 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
+# What pytest makes of the modules of tests is kept, as is what Python makes: else each process makes it anew each time.
+TESTS := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest
 
 # Debian packages: the text engine for layout; for tests: PDF tools, Java, a browser (with its driver's library), Perl as a second mail parser, and Postfix for its smtp-sink.
 PRESS_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
@@ -87,13 +89,13 @@ quick: setup-test ## while you work: format, types, floors and the fast tests, i
 	@$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/pytest --quiet -m "not slow"
+	$(TESTS) --quiet -m "not slow"
 
 test: setup-test ## set up, then check format, types, floors and every promise
 	@$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(TESTS)
 
 bench: setup-test ## measure the budgets, as ratios
 	@$(BIN)/python -m tests.bench
