@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.desk.preview.requests import ShowAnswer
     from pipeline.findings.finding import Finding
 
+MOST_DRAWN: Final = 256 << 20
+"""Bytes of pages that are kept as they were drawn: a dozen issues with many photographs."""
+
 MOST_PICTURES: Final = 64 << 20
 """Bytes of pictures that are kept."""
 
@@ -37,13 +40,21 @@ class Kept:
     is_slow_to_fill: bool = False
     is_good: bool = False
 
+    @property
+    def size(self) -> int:
+        """Bytes of the pages that are drawn."""
+        return sum(map(len, self.drawn.values()))
+
     def spine_of(self, key: str) -> str:
         """Return at which edge a page is folded."""
         return "right" if any(page.key == key and page.is_left for page in self.shown.pages) else "left"
 
 
 class KeptPages:
-    """The last pages of each issue in each edition. Its functions may be called from any thread."""
+    """The last pages of each issue in each edition, those looked at last within a bound.
+
+    Its functions may be called from any thread.
+    """
 
     def __init__(self) -> None:
         """Keep nothing yet."""
@@ -52,8 +63,12 @@ class KeptPages:
         self._serial = 0
 
     def of(self, issue: str, edition: str) -> Kept | None:
-        """Return what was shown last, or None."""
-        return self._kept.get((issue, edition))
+        """Return what was shown last, or None; it is looked at now."""
+        with self._lock:
+            kept = self._kept.get((issue, edition))
+            if kept is not None:
+                self._enter(issue, edition, kept)
+            return kept
 
     def with_page(self, issue: str, key: str) -> Kept:
         """Return what was shown with a page of this key.
@@ -99,9 +114,8 @@ class KeptPages:
             settled = settled or is_as_before
             shown = Shown(0, answer.pages, answer.places, stale, settled, answer.findings, is_given_up)
             shown = self._numbered(shown, before.shown if before is not None else None)
-            self._kept[issue, edition] = Kept(
-                shown, drawn, answer.decisions, answer.is_slow_to_fill, is_good=answer.is_whole
-            )
+            kept = Kept(shown, drawn, answer.decisions, answer.is_slow_to_fill, is_good=answer.is_whole)
+            self._enter(issue, edition, kept)
             return shown
 
     def keep_filled(self, issue: str, edition: str, answer: ShowAnswer, before: Kept) -> Shown | None:
@@ -117,8 +131,8 @@ class KeptPages:
             None where something else is shown by now, which then is to be shown with what was decided.
         """
         with self._lock:
-            present = self._kept[issue, edition]
-            if present is before:
+            present = self._kept.get((issue, edition))
+            if present is before or present is None:
                 return self.keep(issue, edition, answer, settled=True)
             present.decisions = answer.decisions
             return None
@@ -129,16 +143,32 @@ class KeptPages:
             nothing = Kept(Shown(0, (), (), stale=True, settled=False, findings=()))
             kept = self._kept.get((issue, edition), nothing)
             shown = kept.shown._replace(stale=True, settled=False, findings=findings)
-            kept = self._kept[issue, edition] = replace(kept, shown=self._numbered(shown, kept.shown))
-            return kept.shown
+            return self._shown_otherwise(issue, edition, kept, shown)
 
-    def keep_unfilled(self, issue: str, edition: str) -> Shown:
-        """Leave pages as they are that could not be filled: until a file changes nobody need try again."""
+    def keep_unfilled(self, issue: str, edition: str, before: Kept) -> Shown:
+        """Leave pages as they are that could not be filled: until a file changes nobody need try again.
+
+        Args:
+            issue: The issue's folder.
+            edition: Its name.
+            before: What was shown when they were asked for.
+        """
         with self._lock:
-            kept = self._kept[issue, edition]
+            kept = self._kept.get((issue, edition), before)
             shown = kept.shown._replace(settled=True, is_given_up=True)
-            kept = self._kept[issue, edition] = replace(kept, shown=self._numbered(shown, kept.shown))
-            return kept.shown
+            return self._shown_otherwise(issue, edition, kept, shown)
+
+    def _shown_otherwise(self, issue: str, edition: str, kept: Kept, shown: Shown) -> Shown:
+        kept = replace(kept, shown=self._numbered(shown, kept.shown))
+        self._enter(issue, edition, kept)
+        return kept.shown
+
+    def _enter(self, issue: str, edition: str, kept: Kept) -> None:
+        """Keep something as what was looked at last; what was longest not looked at goes past the bound."""
+        self._kept.pop((issue, edition), None)
+        self._kept[issue, edition] = kept
+        while len(self._kept) > 1 and sum(each.size for each in self._kept.values()) > MOST_DRAWN:
+            del self._kept[next(iter(self._kept))]
 
     def _numbered(self, shown: Shown, before: Shown | None) -> Shown:
         if before is not None and before._replace(serial=shown.serial) == shown:

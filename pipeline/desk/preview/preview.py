@@ -126,7 +126,7 @@ class Preview:
         try:
             answer = self._processes.ask_apart(request, longest=_LONGEST_FILLING)
         except PressError:
-            return self._kept.keep_unfilled(issue, edition)
+            return self._kept.keep_unfilled(issue, edition, kept)
         except BulletinError as error:
             return self._kept.keep_last(issue, edition, error.findings)
         filled = self._kept.keep_filled(issue, edition, answer, kept)

@@ -568,7 +568,9 @@ def test_that_filling_was_given_up_is_told_as_long_as_the_pages_are_those(worksp
     with Preview(workspace) as preview:
         kept = preview._kept
         kept.keep(ISSUE, "screen", answered("a"), settled=False)
-        kept.keep_unfilled(ISSUE, "screen")
+        present = kept.of(ISSUE, "screen")
+        assert present is not None
+        kept.keep_unfilled(ISSUE, "screen", present)
         told = [
             kept.keep(ISSUE, "screen", answered(key), settled=settled).is_given_up
             for key, settled in (("a", False), ("a", True), ("b", False))
