@@ -1,4 +1,4 @@
-"""The first page: publisher and title do not lie over one another, and a photograph has a field that suits it."""
+"""The first page: publisher and title lie over nothing, and a photograph has a field that suits it."""
 
 from __future__ import annotations
 
