@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
@@ -60,6 +61,7 @@ _SHORT: Final = 70
 
 
 _HOST: Final = re.compile(r"[\w+.-]+:\s*(?://)?[^/?#]*")
+_OF_ADDRESSES: Final = "%/:?#[]@!$&'()*+,;=~"
 _TAB: Final = 8
 """The columns from one tab stop to the next in a browser (CSS Text 3, 10.2)."""
 
@@ -158,7 +160,10 @@ class HtmlReader:
         # A browser leaves out the ends of lines within an address, and writes a space as %20.
         target = re.sub(r"[\t\r\n\u200b]\s*", "", link.get("href", "")).strip()
         begin = match.end() if (match := _HOST.match(target)) else 0
-        target = re.sub(r"\s", "", target[:begin]) + re.sub(r"\s", "%20", target[begin:])
+        host, rest = re.sub(r"\s", "", target[:begin]), target[begin:]
+        # An address with some letters encoded and others not would be printed in two ways.
+        is_mixed = bool(re.search(r"\s", rest)) or ("%" in rest and not rest.isascii())
+        target = host + (quote(rest, safe=_OF_ADDRESSES) if is_mixed else rest)
         return HtmlLink(target, self._links)
 
     def _report_unplaced(self, element: Element, tag: str) -> None:

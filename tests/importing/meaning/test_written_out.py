@@ -209,7 +209,8 @@ def test_a_field_that_no_letter_was_merged_with_is_a_prompt(tmp_path: Path, resu
     [
         ("https://example.org/file name.pdf", "https://example.org/file%20name.pdf"),
         ("https://example.org/a\n   b", "https://example.org/ab"),
-        ("https://example.org/а б?x=1", "https://example.org/а%20б?x=1"),
+        ("https://example.org/а б?x=1", "https://example.org/%D0%B0%20%D0%B1?x=1"),
+        ("https://example.org/а%20б", "https://example.org/%D0%B0%20%D0%B1"),
         (" https: //example.org/a ", "https://example.org/a"),
         ("mailto: ivan@example.org", "mailto:ivan@example.org"),
     ],
