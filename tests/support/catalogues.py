@@ -8,6 +8,7 @@ messages that are no longer used are kept below `#~` until `renew --drop`, and f
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import re
 import sys
@@ -59,8 +60,9 @@ class PlainCatalogue(Catalog):
         ]
 
 
-def used_messages(domain: str, package: Path = PACKAGE) -> set[Texts]:
-    """Return the message ids that code and templates use in a domain."""
+@functools.cache
+def used_messages(domain: str, package: Path = PACKAGE) -> frozenset[Texts]:
+    """Return the message ids that code and templates use in a domain, gathered once."""
     keywords = _KEYWORDS[domain]
     found: set[Texts] = set()
     for module in package.rglob("*.py"):
@@ -69,7 +71,7 @@ def used_messages(domain: str, package: Path = PACKAGE) -> set[Texts]:
     functions = {name: (1, 2) if count > 1 else None for name, count in keywords.items()}
     templates = extract_from_dir(str(package), [("**.j2", "jinja2")], keywords=functions)
     found.update(message for _, _, message, _, _ in templates if message)
-    return found
+    return frozenset(found)
 
 
 def _messages_of(tree: ast.AST, keywords: dict[str, int]) -> Iterator[Texts]:
