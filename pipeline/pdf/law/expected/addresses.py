@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.findings.place import Place
     from pipeline.models.text import Link
 
+_BEYOND_ASCII: Final = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _LEADS_OUT: Final = ("http://", "https://", "mailto:")
 """How the target of a link begins that leads out of the file."""
 
@@ -49,7 +50,9 @@ def address_pieces(link: Link) -> Iterator[Piece]:
     # An address in angle brackets is its own words, with its letters as they were typed.
     if _simple(unquote(words)) in {_simple(unquote(text)) for text in shown}:
         return
-    yield Piece(f"({written})", link.place, (f"({unquote(written)})",))
+    # Letters beyond ASCII may be shown as they are, and a space beside them encoded.
+    lettered = _BEYOND_ASCII.sub(lambda match: unquote(match[0]), written)
+    yield Piece(f"({written})", link.place, tuple(dict.fromkeys((f"({unquote(written)})", f"({lettered})"))))
 
 
 def _simple(address: str) -> str:

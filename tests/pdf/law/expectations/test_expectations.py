@@ -80,6 +80,11 @@ def test_an_address_stands_on_paper_unless_the_words_are_it(
     assert encoded.others == ("(example.org/а)",)
 
 
+def test_an_address_on_paper_may_have_its_letters_readable_and_its_spaces_encoded() -> None:
+    (piece,) = address_pieces(link("the page", "https://example.org/%D0%B0%20%D0%B1"))
+    assert piece.others == ("(example.org/а б)", "(example.org/а%20б)")
+
+
 def test_values_are_as_their_readers_see_them() -> None:
     assert value_text(Words("said"), "en") == "said"
     assert value_text(Contact("https://example.org/"), "en") == "example.org"
