@@ -144,12 +144,17 @@ class Terminal:
             yield show
 
     def close(self) -> None:
-        """Flush both streams; what cannot be written any more, as was reported when it was, is left out."""
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                _write(stream, "")
-            except OSError:
-                _write_nowhere(stream)
+        """Flush both streams."""
+        flush_streams()
+
+
+def flush_streams() -> None:
+    """Flush both standard streams; what cannot be written any more was reported before, and is left out."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            _write(stream, "")
+        except OSError:
+            _write_nowhere(stream)
 
 
 class _TimeLeft:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from pipeline.desk.intake.checking import check
 from pipeline.desk.intake.starting import new, next_number
 from pipeline.desk.production.samples import STARTERS
+from pipeline.files import workspace as files
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import IssueError, PressError, errors
 from pipeline.reading.issue_reader import read_issue
@@ -20,6 +20,7 @@ from tests.support.paths import SHIPPED_ISSUES as SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 FIRST = dt.date(2024, 1, 31)
 SECOND = dt.date(2024, 6, 30)
@@ -112,14 +113,14 @@ class TestTheNextIssue:
 
     def test_it_is_written_whole_or_not_at_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         workspace = workspace_with(tmp_path, {"a.md": project("А")})
-        written = Path.write_bytes
+        synced = files.write_synced
 
-        def full(path: Path, data: bytes) -> int:
+        def full(path: Path, data: bytes) -> None:
             if path.name == "issue.yaml":
                 raise OSError(28, "No space left on device")
-            return written(path, data)
+            synced(path, data)
 
-        monkeypatch.setattr(Path, "write_bytes", full)
+        monkeypatch.setattr(files, "write_synced", full)
         with pytest.raises(PressError) as raised:
             new(tmp_path, SECOND, "bg")
         assert [finding.code for finding in raised.value.findings] == ["E83"]

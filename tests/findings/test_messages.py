@@ -39,7 +39,7 @@ _NAMES: Final = frozenset(
     BG BleedBox CMYK CSV Ctrl-C DKIM DMARC DNS Dask ES EUR Excel HEIC HTML ICC ID ISSN JPEG JSON LibreOffice
     Numbers Outlook Pages
     Markdown MediaBox Noto PDF PDF/A PDF/A-2 PDF/A-3 PDF/UA PDF/X PDF/X-4 PEM PNG Publisher
-    RSA SPF SVG Schema TIFF TrimBox Type UTF-8 WebP Word XML XMP YAML mbox sRGB
+    RSA SMTP SPF STARTTLS SVG Schema TIFF TLS TrimBox Type UTF-8 WebP Word XML XMP YAML mbox sRGB
     archive bg booklet en mail overprint press screen trapping output intent members name email reply_to
     PANTONE QR JBIG2 Windows git H1 Table Figure pt-BR bulletin bulletin/1 styles/ before
     spot identity logo_cmyk cluster openssl genrsa BULLETIN_MAIL_PASSWORD bulletin-2023-12-20

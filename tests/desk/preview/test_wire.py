@@ -159,7 +159,8 @@ def resident_that_answers(monkeypatch: pytest.MonkeyPatch, send: Any) -> tuple[R
     ours, theirs = Pipe()
     taken = Taken()
     resident = Resident.__new__(Resident)
-    own = {"_ours": ours, "_process": taken, "_lock": threading.Lock(), "_first": 1}
+    locks = {"_lock": threading.Lock(), "_hanging_up": threading.Lock()}
+    own = {"_ours": ours, "_process": taken, "_first": 1, **locks}
     for name, value in {**own, "_pages": ctypes.c_uint64()}.items():
         monkeypatch.setattr(resident, name, value, raising=False)
     threading.Thread(target=send, args=(theirs,), daemon=True).start()
