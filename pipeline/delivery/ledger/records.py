@@ -29,6 +29,10 @@ class Mailing(NamedTuple):
     digests: str
     settings: str = ""
 
+    def is_of(self, issue: str | None) -> bool:
+        """Return whether it sends a filing of an issue; that of any for None."""
+        return issue is None or self.filing.partition("/")[0] == issue
+
 
 class Delivery(NamedTuple):
     """Delivery record: what one member is to get of one filing, and what became of it.

@@ -56,12 +56,13 @@ class Reconciliation(NamedTuple):
         return sum(self.state_counts.values())
 
 
-def cancel(folder: MailFolder, confirm: int | None) -> Cancellation:
+def cancel(folder: MailFolder, confirm: int | None, issue: str | None = None) -> Cancellation:
     """Cancel what the oldest unfinished mailing has not sent yet; what was sent stays sent.
 
     Args:
         folder: Mail folder.
         confirm: How many letters the office confirms not to send; None to find out.
+        issue: Date of the issue whose mailing it is; None for any.
 
     Raises:
         DeliveryError: A mailing is being sent (E359), none is unfinished (E394), the number is another
@@ -70,7 +71,7 @@ def cancel(folder: MailFolder, confirm: int | None) -> Cancellation:
     with folder.exclusive(), folder.ledger() as ledger:
         stop_on_older(ledger)
         ledger.recover()
-        unfinished = ledger.unfinished()
+        unfinished = [each for each in ledger.unfinished() if each.is_of(issue)]
         if not unfinished:
             raise DeliveryError([found("E394", None)])
         mailing = unfinished[0]

@@ -157,7 +157,7 @@ def _unfinished(
     """Return what is left of earlier mailings, and why they or the ledger prevent this one."""
     left: list[LeftForLater] = []
     obstacles = [found("E398", None)] if ledger.is_older else []
-    mended = set(_mended(request.filing))
+    mended = set(mended_by(request.filing))
     for mailing in ledger.unfinished():
         counts = ledger.state_counts(mailing.id)
         still_open = sum(counts[state] for state in GOING)
@@ -170,7 +170,7 @@ def _unfinished(
     return tuple(left), tuple(obstacles)
 
 
-def _mended(filing: Filing) -> list[str]:
+def mended_by(filing: Filing) -> list[str]:
     """Return the names of the filings a filing corrects: that may itself have corrected earlier ones."""
     last = filing.correction.of if filing.correction is not None else 0
     return [f"{filing.issue}/{number}" for number in range(1, last + 1)]
@@ -179,7 +179,7 @@ def _mended(filing: Filing) -> list[str]:
 def _records(ledger: Ledger, filing: Filing, purpose: Purpose) -> RecipientRecords:
     had_mended = None
     if filing.correction is not None:
-        had_mended = {recipient for name in _mended(filing) for recipient in ledger.reached(name)}
+        had_mended = {recipient for name in mended_by(filing) for recipient in ledger.reached(name)}
     return RecipientRecords(
         queued=ledger.recipients(filing.name, purpose),
         had_mended=had_mended,

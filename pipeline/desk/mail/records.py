@@ -95,7 +95,7 @@ def mailing_statuses(folder: MailFolder, issue: str | None) -> list[MailingStatu
         return [
             MailingStatus(mailing, ledger.state_counts(mailing.id), ledger.earliest(mailing.id))
             for mailing in ledger.mailings()
-            if issue is None or mailing.filing.partition("/")[0] == issue
+            if mailing.is_of(issue)
         ]
 
 
@@ -129,13 +129,16 @@ def unknown_deliveries(folder: MailFolder) -> list[Delivery]:
         return ledger.deliveries(None, State.UNKNOWN)
 
 
-def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -> Counter[State]:
+def settle_unknown(
+    folder: MailFolder, addresses: Iterable[str], state: State, issue: str | None = None
+) -> Counter[State]:
     """Record what the office found out about deliveries whose outcome was unknown.
 
     Args:
         folder: Mail folder.
         addresses: Addresses of the recipients.
         state: `SENT` if they have the message, `QUEUED` if it is to be sent again.
+        issue: Date of the issue they were asked about; None for all.
 
     Returns:
         How many deliveries have each state now: who was suppressed meanwhile is not sent to again.
@@ -150,7 +153,13 @@ def settle_unknown(folder: MailFolder, addresses: Iterable[str], state: State) -
     with folder.exclusive(), folder.ledger() as ledger:
         stop_on_older(ledger)
         ledger.recover()
-        unknown = [each for each in ledger.deliveries(None, State.UNKNOWN) if each.recipient in given]
+        unknown = [
+            each
+            for mailing in ledger.mailings()
+            if mailing.is_of(issue)
+            for each in ledger.deliveries(mailing.id, State.UNKNOWN)
+            if each.recipient in given
+        ]
         found_out = {each.recipient for each in unknown}
         if missing := [address for recipient, address in given.items() if recipient not in found_out]:
             raise DeliveryError([found("E369", None, given=address) for address in missing])

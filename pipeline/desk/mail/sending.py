@@ -18,13 +18,13 @@ from pipeline.desk.mail.confirmed import changes_since, digests_of, settings_of
 from pipeline.desk.mail.connection import connect, message_factory, stopping_finding, transport_of
 from pipeline.desk.mail.context import present_moment
 from pipeline.desk.mail.ending import stop_on_older
-from pipeline.desk.mail.plans import plan_with
+from pipeline.desk.mail.plans import mended_by, plan_with
 from pipeline.findings.finding import DeliveryError, Finding, found
 from pipeline.findings.progress import Progress, silent
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.delivery.ledger.ledger import Ledger
     from pipeline.delivery.ledger.records import Delivery, Mailing
@@ -131,14 +131,17 @@ def resume(
     *,
     failed: bool = False,
     with_changes: bool = False,
+    issue: str | None = None,
     callbacks: Callbacks = _NO_CALLBACKS,
 ) -> SendResult:
     """Resume the mailing that is not finished; of several, the one whose next message is due first.
 
     Args:
         mail: Context of the mail.
-        failed: Whether recipients refused in the last mailing with any are tried again.
+        failed: Whether recipients refused in the last mailing with any are tried again. Those of an edition that
+            was corrected since are not: the corrected one is for them.
         with_changes: Whether to go on although settings that the messages show have changed.
+        issue: Date of the issue whose mailing it is; None for any.
         callbacks: Callbacks of the caller.
 
     Raises:
@@ -150,7 +153,10 @@ def resume(
     with mail.folder.exclusive(), mail.folder.ledger() as ledger:
         stop_on_older(ledger)
         unknown = ledger.recover()
-        mailing = _to_be_resumed(ledger, failed=failed)
+        mailings = [each for each in ledger.mailings() if each.is_of(issue)]
+        mailing = _with_refused(mail, ledger, mailings) if failed else None
+        if mailing is None:
+            mailing, failed = _to_be_resumed(ledger, mailings), False
         if mailing is None:
             raise DeliveryError([found("E368", None)])
         if ledger.earliest(mailing.id) is None and not failed:
@@ -168,13 +174,19 @@ def resume(
             return sent._replace(unknown=unknown, others=_others(ledger, mailing))
 
 
-def _to_be_resumed(ledger: Ledger, *, failed: bool) -> Mailing | None:
-    mailings = ledger.mailings()
-    if failed:
-        refused = (each for each in reversed(mailings) if ledger.state_counts(each.id)[State.FAILED])
-        if (mailing := next(refused, None)) is not None:
-            return mailing
-    due = {each: ledger.earliest(each.id) or 0.0 for each in ledger.unfinished()}
+def _with_refused(mail: MailContext, ledger: Ledger, mailings: Sequence[Mailing]) -> Mailing | None:
+    """Return the last mailing with recipients who were refused, of an edition that nothing corrects."""
+    mended = {name for each in mail.shelf.filings for name in mended_by(each)}
+    refused = (
+        each
+        for each in reversed(mailings)
+        if each.filing not in mended and ledger.state_counts(each.id)[State.FAILED]
+    )
+    return next(refused, None)
+
+
+def _to_be_resumed(ledger: Ledger, mailings: Sequence[Mailing]) -> Mailing | None:
+    due = {each: ledger.earliest(each.id) or 0.0 for each in ledger.unfinished() if each in mailings}
     return min(due, key=lambda each: (due[each], each.id), default=mailings[-1] if mailings else None)
 
 

@@ -81,7 +81,11 @@ def _sending(mail: MailContext, request: MailingRequest) -> Callable[[Callbacks]
     def go(callbacks: Callbacks) -> SendResult:
         if not request.confirmed:
             return sending.resume(
-                mail, failed=request.failed, with_changes=request.with_changes, callbacks=callbacks
+                mail,
+                failed=request.failed,
+                with_changes=request.with_changes,
+                issue=request.issue,
+                callbacks=callbacks,
             )
         filing = mail.shelf.filings_of(request.issue)[-1]
         purpose = Purpose.CORRECTION if request.correction else Purpose.ISSUE

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.studio.views.state import StudioState
 
 _MOST_NAMED: Final = 200
-"""Members who are named; of further ones it is said how many they are."""
+"""Members who are named; all are counted."""
 
 _FORGOTTEN: Final = N_("(forgotten)")
 
@@ -57,9 +57,11 @@ class MailOverview(NamedTuple):
         findings: Why nobody knows.
         counts: What became of the letters: words, and how many.
         open: How many letters of a sending are still to go.
-        refused: How many the server refused.
+        next_open: How many of them are of the sending that is ended first.
+        refused: How many the server refused, who may be tried again.
         unknown: Those of whom nobody knows whether they have it.
         unreached: Those who have not got it: address, what became of it, what the server said.
+        unreached_count: How many they are, also where not all are named.
     """
 
     is_set_up: bool
@@ -69,9 +71,11 @@ class MailOverview(NamedTuple):
     findings: tuple[Finding, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     open: int = 0
+    next_open: int = 0
     refused: int = 0
     unknown: tuple[str, ...] = ()
     unreached: tuple[tuple[str, str, str], ...] = ()
+    unreached_count: int = 0
 
 
 def mail_overview(state: StudioState, issue: str, language: str) -> MailOverview:
@@ -90,7 +94,7 @@ def mail_overview(state: StudioState, issue: str, language: str) -> MailOverview
     try:
         mail = open_mail(workspace)
         filing = mail.shelf.filings_of(issue)[-1]
-        told = _told(mail.folder, issue, language)
+        told = _told(mail.folder, filing, language)
         sender = mail.sender
         overview = MailOverview(
             is_set_up=True,
@@ -132,30 +136,34 @@ def _audience(planned: MailingPlan, language: str, *, is_correction: bool) -> Au
     )
 
 
-def _told(folder: MailFolder, issue: str, language: str) -> dict[str, Any]:
-    """Return what became of the letters of an issue."""
+def _told(folder: MailFolder, filing: Filing, language: str) -> dict[str, Any]:
+    """Return what became of the letters of an issue, of which this is the newest filing."""
     from pipeline.delivery.ledger.states import GOING, State  # noqa: PLC0415
     from pipeline.desk.mail.records import delivery_reports, mailing_statuses  # noqa: PLC0415
     from pipeline.desk.mail.wording import STATES  # noqa: PLC0415
 
-    statuses = mailing_statuses(folder, issue)
+    statuses = mailing_statuses(folder, filing.issue)
     if not statuses:
         return {}
-    deliveries = [each.delivery for each in delivery_reports(folder, issue)]
+    deliveries = [each.delivery for each in delivery_reports(folder, filing.issue)]
     counts = {state: _count(statuses, state) for state in State}
-    named = [each for each in deliveries if each.state is not State.SENT][:_MOST_NAMED]
+    unreached = [each for each in deliveries if each.state is not State.SENT]
+    still_open = [sum(each.state_counts.get(state, 0) for state in GOING) for each in statuses]
     return {
         "counts": tuple(
             (say(words, language), counts[state]) for state, words in STATES.items() if counts[state]
         ),
-        "open": sum(counts[state] for state in GOING),
-        "refused": counts[State.FAILED],
+        "open": sum(still_open),
+        "next_open": next(filter(None, still_open), 0),
+        # Those whom the server refused an edition that is corrected get the corrected one.
+        "refused": _count([each for each in statuses if each.mailing.filing == filing.name], State.FAILED),
         "unknown": tuple(
             dict.fromkeys(each.address for each in deliveries if each.state is State.UNKNOWN and each.address)
         ),
         "unreached": tuple(
-            (_called(each, language), say(STATES[each.state], language), each.reply) for each in named
+            (_called(each, language), say(STATES[each.state], language), each.reply) for each in unreached[:_MOST_NAMED]
         ),
+        "unreached_count": len(unreached),
     }
 
 

@@ -98,14 +98,17 @@ def stop(request: Request) -> Response:
 async def cancel(request: Request) -> Response:
     """End what is not finished for good: what was sent stays sent."""
     count = (await data_of(request)).get("count")
-    return await run_in_threadpool(_cancelled, request, count if isinstance(count, int) else 0)
+    confirmed = count if isinstance(count, int) and not isinstance(count, bool) else 0
+    return await run_in_threadpool(_cancelled, request, confirmed)
 
 
 def _cancelled(request: Request, count: int) -> Response:
     from pipeline.delivery.ledger.mail_folder import MailFolder  # noqa: PLC0415 - only where mail is set up
     from pipeline.desk.mail.ending import cancel as cancel_mailing  # noqa: PLC0415
 
-    done = cancel_mailing(MailFolder(state_of(request).workspace), count)
+    state = state_of(request)
+    issue = state.folder(request.path_params["issue"]).name
+    done = cancel_mailing(MailFolder(state.workspace), count, issue)
     words = say(N_("cancelled: {count}; what was sent stays sent"), language_of(request), count=done.letters)
     return JSONResponse({"announce": words, "refresh": True})
 
@@ -121,8 +124,10 @@ def _settled(request: Request, address: str, has: bool) -> Response:  # noqa: FB
     from pipeline.delivery.ledger.states import State  # noqa: PLC0415
     from pipeline.desk.mail.records import settle_unknown  # noqa: PLC0415
 
-    folder = MailFolder(state_of(request).workspace)
-    settle_unknown(folder, [address], State.SENT if has else State.QUEUED)
+    state = state_of(request)
+    issue = state.folder(request.path_params["issue"]).name
+    found_out = State.SENT if has else State.QUEUED
+    settle_unknown(MailFolder(state.workspace), [address], found_out, issue)
     return JSONResponse({"announce": say(N_("Noted"), language_of(request)), "refresh": True})
 
 
