@@ -138,8 +138,8 @@ def resume(
 
     Args:
         mail: Context of the mail.
-        failed: Whether recipients refused in the last mailing with any are tried again. Those of an edition that
-            was corrected since are not: the corrected one is for them.
+        failed: Whether recipients refused in the last mailing with any are tried again. Those of an edition
+            that was corrected since are not: the corrected one is for them.
         with_changes: Whether to go on although settings that the messages show have changed.
         issue: Date of the issue whose mailing it is; None for any.
         callbacks: Callbacks of the caller.

@@ -88,7 +88,7 @@ def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool
                 age_out(workspace, request.today)
         with written_down(log), listening, contextlib.closing(state):
             app = studio_app(state)
-            return serve(app, listening, sessions, running, EntryPages(), Life(began, state.close))
+            return serve(app, listening, sessions, running, EntryPages(), Life(began, state.end))
 
 
 def _listen(port: int, registration: Registration) -> socket.socket:

@@ -14,6 +14,7 @@ from pipeline.desk.preview.preview import Preview
 from pipeline.desk.preview.process.resident import Resident
 from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import Workspace, find_workspace, nearest_workspace
+from pipeline.findings.finding import DeliveryError, found
 from pipeline.studio.views.framed import FramedDocuments
 from pipeline.studio.views.jobs import Jobs
 from pipeline.studio.views.keeping import BYTES, Keeping
@@ -27,6 +28,9 @@ _MOST_MAKING: Final = 8
 
 _REST: Final = 120.0
 """Seconds after which the process that draws looks is ended."""
+
+_LAST_LETTER: Final = 60.0
+"""Seconds that a letter on its way may take at the end of the studio."""
 
 HAND: Final = "studio"
 """Who makes a change, for the history."""
@@ -49,22 +53,31 @@ class Sending:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._stop = threading.Event()
+        self._is_last = False
+        self._asked: object = None
         self.job = ""
         self.issue = ""
 
-    def begin(self, issue: str, start: Callable[[threading.Event], str]) -> str:
-        """Begin one, where there is none; return the name of its job, or of the one that is in hand.
+    def begin(self, issue: str, asked: object, start: Callable[[threading.Event], str]) -> str:
+        """Begin one, where there is none; return the name of its job, or of the same that is in hand.
 
         Args:
             issue: The issue that is sent.
+            asked: What is asked for: who asks for it again joins the one that is in hand.
             start: Begins it and returns the name of the job; it gets what is set when it shall stop.
+
+        Raises:
+            DeliveryError: Another one is in hand, of which nobody is told that it were this one (E359); or
+                the studio ends.
         """
         with self._lock:
+            if self._is_last or (self.job and (self.issue, self._asked) != (issue, asked)):
+                raise DeliveryError([found("E359", None)])
             if not self.job:
                 self._stop = threading.Event()
-                self.issue = issue
+                self.issue, self._asked = issue, asked
                 self.job = start(self._stop)
             return self.job
 
@@ -72,10 +85,26 @@ class Sending:
         """Learn that it has ended."""
         with self._lock:
             self.job = self.issue = ""
+            self._lock.notify_all()
 
     def stop(self) -> None:
         """Ask it to end behind the letter that is on its way."""
         self._stop.set()
+
+    def close(self) -> None:
+        """Begin no more, and ask the one in hand to end behind the letter that is on its way."""
+        with self._lock:
+            self._is_last = True
+        self.stop()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end of the one in hand; return whether it has ended.
+
+        Args:
+            seconds: The longest wait.
+        """
+        with self._lock:
+            return self._lock.wait_for(lambda: not self.job, seconds)
 
 
 class StudioState:
@@ -197,8 +226,17 @@ class StudioState:
             self._looks = self._rest = None
 
     def close(self) -> None:
-        """End the work in hand; of mail the letter that is on its way is finished."""
-        self.sending.stop()
+        """End, and wait until the server has answered the letter that is on its way.
+
+        Of one that is cut off nobody would know whether it arrived; a server that is silent for long is not
+        waited for.
+        """
+        self.end()
+        self.sending.wait(_LAST_LETTER)
+
+    def end(self) -> None:
+        """End the work in hand, without waiting for it."""
+        self.sending.close()
         self._end_trying()
         if self._preview is not None:
             self._preview.close()

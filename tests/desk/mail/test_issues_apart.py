@@ -1,4 +1,4 @@
-"""What is decided about the letters of one issue leaves those of others alone, and nobody gets two editions."""
+"""What is decided about the letters of one issue leaves others alone, and nobody gets two editions."""
 
 from __future__ import annotations
 

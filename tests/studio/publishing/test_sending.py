@@ -6,7 +6,10 @@ import json
 import re
 import threading
 
+import pytest
+
 from pipeline.delivery.sending.dispatcher import Ending
+from pipeline.findings.finding import DeliveryError
 from pipeline.studio.views.publishing.mailing import ENDINGS
 from pipeline.studio.views.state import Sending
 from tests.studio.publishing.conftest import MAIL, RELEASE, Officer, codes
@@ -113,9 +116,14 @@ def test_one_sending_is_in_hand_and_the_next_begins_when_it_has_ended() -> None:
             stops.append(stop)
             return name
 
-        return sending.begin(name, start)
+        return sending.begin("2023-12-20", {"confirmed": 4}, start)
 
     assert (begun("first"), begun("second")) == ("first", "first")
+    # Who asks for something else is not told that it is sent.
+    for issue, asked in (("2024-01-20", {"confirmed": 4}), ("2023-12-20", {"to": "me@example.org"})):
+        with pytest.raises(DeliveryError) as refused:
+            sending.begin(issue, asked, lambda _: "third")
+        assert [each.code for each in refused.value.findings] == ["E359"]
     sending.stop()
     assert [stop.is_set() for stop in stops] == [True]
     sending.ended()

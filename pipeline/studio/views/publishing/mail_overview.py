@@ -161,7 +161,8 @@ def _told(folder: MailFolder, filing: Filing, language: str) -> dict[str, Any]:
             dict.fromkeys(each.address for each in deliveries if each.state is State.UNKNOWN and each.address)
         ),
         "unreached": tuple(
-            (_called(each, language), say(STATES[each.state], language), each.reply) for each in unreached[:_MOST_NAMED]
+            (_called(each, language), say(STATES[each.state], language), each.reply)
+            for each in unreached[:_MOST_NAMED]
         ),
         "unreached_count": len(unreached),
     }

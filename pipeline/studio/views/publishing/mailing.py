@@ -85,7 +85,7 @@ def _begun(request: Request, asked: dict[str, Any]) -> Response:
         )
         return state.jobs.start(work)
 
-    return JSONResponse({"job": state.sending.begin(issue, start)})
+    return JSONResponse({"job": state.sending.begin(issue, asked, start)})
 
 
 def stop(request: Request) -> Response:

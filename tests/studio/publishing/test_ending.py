@@ -1,0 +1,50 @@
+"""However a studio ends in the middle of a sending, no member has the letter twice, and none is left out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.studio.publishing.conftest import MAIL, RELEASE, Officer
+from tests.studio.running import studio
+from tests.support.mails import ACTIVE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(("sign", "known"), [(signal.SIGTERM, True), (signal.SIGKILL, False)])
+def test_a_letter_on_its_way_when_the_studio_ends_is_not_sent_again(
+    officer: Officer, tmp_path: Path, sign: signal.Signals, *, known: bool
+) -> None:
+    reached, gate = threading.Event(), threading.Event()
+
+    def slow(step: str, to: str) -> None:
+        if (step, to) == ("dot", ACTIVE[0]):
+            reached.set()
+            gate.wait(20)
+
+    with studio(officer.workspace.root, tmp_path) as running:
+        running.enter()
+        first = Officer(running, officer.workspace, officer.server)
+        first.end_of(first.send(f"{MAIL}/trial", {"to": "me@example.org"}))
+        officer.server.at = slow
+        first.send(f"{MAIL}/send", {"count": 4})
+        assert reached.wait(20)
+        os.kill(running.process.pid, sign)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.process.wait(3 if known else 20)
+        gate.set()
+        running.process.wait(20)
+    shown = officer.see(RELEASE)
+    # Where the server's answer was waited for, it is known; of what was cut off the officer is asked.
+    assert ("За тези никой не знае" in shown) is not known
+    assert ("<dt>приети от сървъра</dt><dd>1</dd>" in shown) is known
+    officer.end_of(officer.send(f"{MAIL}/resume"))
+    assert officer.members() == list(ACTIVE)
