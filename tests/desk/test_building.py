@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.desk.overview.made_files import made_files
+from pipeline.desk.production import building
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import BuildResult, build
+from pipeline.desk.production.edition_result import EditionResult
 from pipeline.files.workspace import Workspace, shipped_folder
 from pipeline.findings.finding import PressError
 from pipeline.models.editions import ARCHIVE, PRESS, SCREEN, Edition
@@ -50,6 +54,37 @@ def with_hairline(root: Path) -> str:
     before = sheet.read_text("utf-8")
     sheet.write_text(before + HAIRLINE, "utf-8")
     return before
+
+
+def test_what_is_saved_while_pages_are_made_is_not_taken_for_what_stood_before(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of a text that was saved meanwhile, and then undone, are not shown as those of the text."""
+    article = root / "issues/2023-12-20/project.md"
+    before = article.read_bytes()
+    saves = [before + b"\nOne more.\n"]
+    made: list[bytes] = []
+
+    def built_of_now(*_: object, **__: object) -> dict[str, EditionResult]:
+        # Somebody saves between the moment in which the files are counted and that in which they are read.
+        if saves:
+            article.write_bytes(saves.pop())
+        made.append(article.read_bytes())
+        return {SCREEN.name: EditionResult({f"{STEM}.pdf": made[-1]}, (), (), {})}
+
+    monkeypatch.setattr(building, "_built", built_of_now)
+    (pdf, *_) = built(root, SCREEN).paths
+    report = json.loads((pdf.parent / f"{STEM}-report.json").read_text("utf-8"))
+    after = hashlib.sha256(article.read_bytes()).hexdigest()
+    assert report["lock"]["inputs"]["issues/2023-12-20/project.md"] == after
+    article.write_bytes(before)
+    built(root, SCREEN)
+    assert pdf.read_bytes() == before
+    # Where it never rests, the files are said to be of no known text, and nothing is kept.
+    saves += [before + b"\n%d\n" % at for at in range(9)]
+    article.write_bytes(before + b"\nAnother.\n")
+    built(root, SCREEN)
+    assert not made_files(Workspace(root), "2023-12-20").is_current
 
 
 def test_a_refused_file_is_written_to_its_folder_and_nothing_else_is(root: Path) -> None:

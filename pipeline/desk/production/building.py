@@ -29,6 +29,9 @@ REFUSED: Final = "refused"
 
 BOOKLET: Final = "booklet"
 
+_MOST_TRIES: Final = 3
+"""Builds of files that somebody saves meanwhile."""
+
 
 class BuildResult(NamedTuple):
     """Result of a build.
@@ -59,12 +62,10 @@ def build(request: BuildRequest, progress: Progress = silent) -> BuildResult:
         PressError: The pages cannot be laid out, or preflight or the law of the page refuses a file, which
             then lies under `refused/`; nothing else was written.
     """
-    workspace = request.workspace
-    lock = lock_of(request.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
     target = request.out / request.folder.name
     hold_within(request.out, target, target / REFUSED)
     with locked(target / ".lock"):
-        results, from_cache = _cached_or_built(request, lock, progress)
+        results, lock, from_cache = _cached_or_built(request, progress)
         findings = _each_once(finding for result in results.values() for finding in result.findings)
         if refused := [result for result in results.values() if _is_refused(result, request)]:
             raise PressError([*findings, *(_refuse(target, result) for result in refused)])
@@ -103,21 +104,44 @@ class _EditionCache:
 
 
 def _cached_or_built(
+    request: BuildRequest, progress: Progress
+) -> tuple[dict[str, EditionResult], Lock, bool]:
+    """Return what was requested, by edition, what it was built from, and whether all of it was in the cache.
+
+    Of files that somebody saves while they are read nobody knows which were read: it is built once more.
+    """
+    for _ in range(_MOST_TRIES):
+        lock = _lock_of(request)
+        results, fresh = _results_of(request, lock, progress)
+        if not fresh:
+            return results, lock, True
+        if _lock_of(request) == lock:
+            _EditionCache(request, lock).put(fresh)
+            return results, lock, False
+    # Somebody saves again and again: what is written is of no state of the files that is known.
+    return results, lock._replace(inputs={}), False
+
+
+def _lock_of(request: BuildRequest) -> Lock:
+    workspace = request.workspace
+    return lock_of(request.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
+
+
+def _results_of(
     request: BuildRequest, lock: Lock, progress: Progress
-) -> tuple[dict[str, EditionResult], bool]:
-    """Return what was requested, by edition, and whether all of it was in the cache."""
+) -> tuple[dict[str, EditionResult], dict[str, EditionResult]]:
+    """Return what was requested, by edition, and that of it which was not in the cache."""
     names = [edition.name for edition in request.editions]
     names += [BOOKLET] * request.booklet + [MAIL] * request.mail
     cache = _EditionCache(request, lock)
     results = {name: result for name in names if (result := cache.get(name)) is not None}
     missing = [name for name in names if name not in results]
     if not missing:
-        return results, True
+        return results, {}
     screen = results.get(SCREEN.name) or cache.get(SCREEN.name)
     built = _built(request, lock, missing, screen=screen, progress=progress)
-    cache.put(built)
     results |= built
-    return {name: results[name] for name in names}, False
+    return {name: results[name] for name in names}, built
 
 
 def _built(
