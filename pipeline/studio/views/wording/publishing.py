@@ -39,6 +39,8 @@ PUBLISHING: Final = {
         "bring it back from another copy of the archive; if there is none, ask whoever looks after the "
         "computers"
     ),
+    "name one of these, or file it with “bulletin archive file”": N_("file the issue first"),
+    "the next “bulletin archive withdraw” or “bulletin archive file” completes it": _BY_ITSELF,
     "delete it; the next “bulletin archive file” writes it anew from the records": _BY_ITSELF,
     "the next “bulletin archive file” completes it": _BY_ITSELF,
     "the next “bulletin archive file” sweeps it up, or delete it": _BY_ITSELF,
