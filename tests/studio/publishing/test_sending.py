@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +16,9 @@ from pipeline.studio.views.publishing.mailing import ENDINGS
 from pipeline.studio.views.state import Sending
 from tests.studio.publishing.conftest import MAIL, RELEASE, Officer, codes
 from tests.support.mails import ACTIVE, correct
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ASKED = re.compile(r'data-json=\'(\{"correction": (?:true|false), "count": \d+\})\'([^>]*)>')
 
@@ -68,11 +73,20 @@ def test_what_is_stopped_or_refused_goes_on_and_nobody_has_it_twice(officer: Off
     assert codes(officer.send(f"{MAIL}/cancel", {"count": 1})) == ["E394"]
 
 
-def test_of_whom_nobody_knows_the_officer_says_whether_they_have_it(officer: Officer) -> None:
+def test_of_whom_nobody_knows_the_officer_says_whether_they_have_it(officer: Officer, tmp_path: Path) -> None:
     officer.end_of(officer.send(f"{MAIL}/trial", {"to": "me@example.org"}))
     officer.server.at = lambda step, to: "drop" if (step, to) == ("dot", ACTIVE[0]) else None
     officer.end_of(officer.send(f"{MAIL}/send", {"count": 4}))
     assert "За тези никой не знае" in officer.see(RELEASE)
+    again = '"has": false'
+    assert officer.see(RELEASE).count(again) == 1
+    filed = officer.workspace.issues
+    shutil.copytree(filed, tmp_path / "issues")
+    correct(officer.workspace)
+    # The faulty edition does not go out behind the corrected one.
+    assert officer.see(RELEASE).count(again) == 0
+    shutil.rmtree(filed)
+    shutil.copytree(tmp_path / "issues", filed)
     assert officer.send(f"{MAIL}/settle", {"address": ACTIVE[0], "has": True}).status == 200
     shown = officer.see(RELEASE)
     assert "За тези никой не знае" not in shown

@@ -59,7 +59,8 @@ class MailOverview(NamedTuple):
         open: How many letters of a sending are still to go.
         next_open: How many of them are of the sending that is ended first.
         refused: How many the server refused, who may be tried again.
-        unknown: Those of whom nobody knows whether they have it.
+        unknown: Those of whom nobody knows whether they have it, each with whether it may be sent to them
+            again: of an edition that was corrected since the corrected one is sent to them.
         unreached: Those who have not got it: address, what became of it, what the server said.
         unreached_count: How many they are, also where not all are named.
     """
@@ -73,7 +74,7 @@ class MailOverview(NamedTuple):
     open: int = 0
     next_open: int = 0
     refused: int = 0
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, bool], ...] = ()
     unreached: tuple[tuple[str, str, str], ...] = ()
     unreached_count: int = 0
 
@@ -147,6 +148,7 @@ def _told(folder: MailFolder, filing: Filing, language: str) -> dict[str, Any]:
         return {}
     deliveries = [each.delivery for each in delivery_reports(folder, filing.issue)]
     counts = {state: _count(statuses, state) for state in State}
+    current = {each.mailing.id for each in statuses if each.mailing.filing == filing.name}
     unreached = [each for each in deliveries if each.state is not State.SENT]
     still_open = [sum(each.state_counts.get(state, 0) for state in GOING) for each in statuses]
     return {
@@ -156,16 +158,25 @@ def _told(folder: MailFolder, filing: Filing, language: str) -> dict[str, Any]:
         "open": sum(still_open),
         "next_open": next(filter(None, still_open), 0),
         # Those whom the server refused an edition that is corrected get the corrected one.
-        "refused": _count([each for each in statuses if each.mailing.filing == filing.name], State.FAILED),
-        "unknown": tuple(
-            dict.fromkeys(each.address for each in deliveries if each.state is State.UNKNOWN and each.address)
-        ),
+        "refused": _count([each for each in statuses if each.mailing.id in current], State.FAILED),
+        "unknown": _unknown(deliveries, current),
         "unreached": tuple(
             (_called(each, language), say(STATES[each.state], language), each.reply)
             for each in unreached[:_MOST_NAMED]
         ),
         "unreached_count": len(unreached),
     }
+
+
+def _unknown(deliveries: list[Delivery], current: set[int]) -> tuple[tuple[str, bool], ...]:
+    """Return of whom nobody knows whether they have a letter, and whether theirs are of these mailings."""
+    from pipeline.delivery.ledger.states import State  # noqa: PLC0415 - as above
+
+    may_again: dict[str, bool] = {}
+    for each in deliveries:
+        if each.state is State.UNKNOWN and each.address:
+            may_again[each.address] = may_again.get(each.address, True) and each.mailing in current
+    return tuple(may_again.items())
 
 
 def _count(statuses: list[MailingStatus], state: Any) -> int:  # noqa: ANN401 - a state of a delivery
