@@ -59,6 +59,16 @@ def test_a_list_with_faults_is_refused_by_its_rows_and_the_one_before_stays(offi
     assert "members-2.csv" in officer.see("/mail")
 
 
+def test_of_two_lists_none_is_taken_for_both(officer: Officer) -> None:
+    shown = officer.see("/mail")
+    head = '--b\r\nContent-Disposition: form-data; name="files"; filename="{name}.csv"\r\n\r\n{text}\r\n'
+    parts = head.format(name="a", text="Email\none@example.bg") + head.format(name="b", text=MEMBERS)
+    headers = {**officer.running.own, "Content-Type": "multipart/form-data; boundary=b"}
+    answer = officer.running.ask("POST", "/mail/members", headers, f"{parts}--b--\r\n".encode())
+    assert codes(answer) == ["E626"]
+    assert officer.see("/mail") == shown
+
+
 def test_settings_that_somebody_else_changed_meanwhile_are_not_written_over(officer: Officer) -> None:
     path = officer.workspace.root / "mail" / "mail.yaml"
     shown = settled(officer)

@@ -20,6 +20,7 @@ from pipeline.desk.writing.mail_settings import (
 from pipeline.findings.finding import BulletinError, DeliveryError, errors, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
+from pipeline.studio.gate.bodies import ORDINARY
 from pipeline.studio.gate.uploads import received
 from pipeline.studio.views.answers import data_of, refused, refused_fields, text_of
 from pipeline.studio.views.forms.changes import changed_values
@@ -104,6 +105,9 @@ async def bring_members(request: Request) -> Response:
     try:
         if not arrival.files:
             return refused(request, [found("E629", None)])
+        if len(arrival.files) > 1:
+            # One would be taken, and the members of the others be left out without a word.
+            return refused(request, [found("E626", None, count=1, size=ORDINARY // 1024 // 1024)])
         path = arrival.files[0]
         workspace = state_of(request).workspace
         listed = await run_in_threadpool(take_members, workspace, path.name, path.read_bytes())
