@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from pipeline.page.sheets.own_files import OwnSheets
+from pipeline.page.sheets.own_files import OwnSheets, own_files
 from pipeline.page.sheets.own_sheets import held_sheets
 from pipeline.page.style import load_style
 from tests.page.identity.looks import FONTS
@@ -33,6 +34,17 @@ def said_of(root: Path, sheet: str) -> list[tuple[str, int, int]]:
     findings = style_of(root, sheet).findings
     assert all(each.place and each.place.path == "styles/ours/1/house.css" for each in findings)
     return [(each.code, each.place.line, each.place.column) for each in findings if each.place]
+
+
+def test_a_copy_of_a_style_as_it_came_is_none_of_the_house_and_a_changed_one_is(tmp_path: Path) -> None:
+    copied = tmp_path / "styles"
+    shutil.copytree(SHIPPED / "bulletin", copied / "bulletin")
+    assert own_files(load_style("bulletin", 1, [copied], FONTS).files) == {}
+    sheet = copied / "bulletin/1/cover.css"
+    sheet.write_bytes(sheet.read_bytes().replace(b"{", b" {", 1))
+    assert own_files(load_style("bulletin", 1, [copied], FONTS).files) == {
+        "styles/bulletin/1/cover.css": sheet
+    }
 
 
 @pytest.mark.parametrize(
