@@ -6,7 +6,7 @@ import functools
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.pdf.law.expected.blocks import Reading
+from pipeline.pdf.law.expected.blocks import Near, Reading
 from pipeline.pdf.law.expected.issue import CONTENTS
 from pipeline.pdf.law.expected.signs import letters_in, signs_of, without_hyphens
 from pipeline.pdf.law.matching.reading_position import LAST_OF_COVER
@@ -166,6 +166,8 @@ class _Repetition:
                 baselines[fragment.page].add(fragment.baseline)
         figures = defaultdict(list)
         for match in self._labels:
+            if match.block.near is Near.ANYWHERE:  # of the colophon, below which there is no figure
+                continue
             title = match.fragments[0]
             below = (each for each in baselines[title.page] if each < title.baseline)
             figures[title.page].append((title.baseline, max(below, default=0.0)))

@@ -1,8 +1,11 @@
-"""Who made a picture is said of every picture that is set as one, and its loss is found."""
+"""Who made a picture, and who the issue, is said of every picture and in the colophon; a loss is found."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import pytest
 
 from pipeline.pdf.text import page_texts
 from tests.support.generated.law_trials import Trial
@@ -68,3 +71,27 @@ def test_a_picture_after_one_by_another_says_who_made_it_although_he_was_named_b
     (pdf,) = (path for name, path in result.files.items() if name.endswith(".pdf"))
     said = "".join(page_texts(pdf.read_bytes())).replace("\u00a0", " ").replace("\n", " ").replace("\r", "")
     assert [said.count(f"Снимка: {maker}") for maker in ("Ана Перова", "Борис Стоев")] == [2, 1]
+
+
+@pytest.mark.parametrize("style", ["knowledge-city", "bulletin"])
+def test_each_label_of_the_colophon_that_is_lost_or_off_the_page_is_found(tmp_path: Path, style: str) -> None:
+    numbers = "issn: {print: 2049-3630, online: 0378-5955}\n"
+    within = workspace(
+        tmp_path,
+        {"a.md": "---\ntitle: Кули\n---\nОсем кули стоят над реката.\n"},
+        publication=PUBLICATION.replace("knowledge-city", style) + numbers,
+    )
+    trial = Trial(tmp_path, within.choose_issue())
+    assert trial.findings() == []
+    html = trial.html()
+    labels = re.findall(r"<dt>([^<]*)</dt>", html[html.index('<footer class="colophon') :])
+    assert labels[-4:] == ["Издател", "Дата на издаване", "ISSN (печатно издание)", "ISSN (онлайн)"]
+    for label in labels:
+        off = f'<dt><span style="position:relative;left:220mm">{label}</span></dt>'
+        for code, harmed in (("E180", "<dt></dt>"), ("E184", off)):
+            found = trial.findings(html.replace(f"<dt>{label}</dt>", harmed))
+            assert code in {finding.code for finding in found}, label
+    # Below a label of the colophon there is no figure, whose words would be its own.
+    foot = html.rindex("</footer>")
+    found = trial.findings(f"{html[:foot]}<p>Осем кули стоят над реката.</p>{html[foot:]}")
+    assert "E181" in {finding.code for finding in found}

@@ -23,6 +23,9 @@ _RULES: Final = {
         "top: calc(50% - .3pt); border-top: .7pt solid #a00 }}"
     ),
 }
+_INLINE: Final = {"common"}
+"""What is laid out within a line has no middle to draw a rule at, unless it is a box of its own there."""
+
 _NOT: Final = {
     # The numeral of a section, and what stands on a dark ground.
     "recolour: grey and veiled": {"masthead"},
@@ -62,6 +65,8 @@ def further_mutations(html: str) -> Iterator[Mutation]:
         for target, path in TARGETS.items():
             if target not in _NOT.get(kind, ()):
                 sheet = rule.format(" ".join(path))
+                if kind == "strike: rule" and target in _INLINE:
+                    sheet = f"{' '.join(path)} {{ display: inline-block }} {sheet}"
                 yield Mutation(kind, target, html.replace("</head>", f"<style>{sheet}</style></head>"), sheet)
     yield from _of_links(html)
     yield from _of_pictures(html)

@@ -254,9 +254,17 @@ class _IssueReader:
                 yield from block([Piece(getattr(member, name), place)], near=Near.ANYWHERE)
         publisher = publication.publisher
         date = dates.full_date(issue.date, self._language)
-        numbers = (publication.issn.print or "", publication.issn.online or "")
-        for words in (publisher.name, publisher.address, date, *numbers):
-            yield from block([Piece(words, self._place)], near=Near.ANYWHERE, reading=Reading.WITHIN)
+        labelled = (
+            ("Publisher", (publisher.name, publisher.address)),
+            ("Date of issue", (date,)),
+            ("ISSN (print)", (publication.issn.print or "",)),
+            ("ISSN (online)", (publication.issn.online or "",)),
+        )
+        for message, values in labelled:
+            label = [Piece(self._label(message), self._place)] if any(values) else []
+            yield from block(label, near=Near.ANYWHERE, is_label=True)
+            for words in values:
+                yield from block([Piece(words, self._place)], near=Near.ANYWHERE, reading=Reading.WITHIN)
 
     def _on_cover(
         self,

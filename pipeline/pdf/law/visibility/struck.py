@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from pipeline.pdf.law.drawn.page_pixels import pixels_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -50,7 +52,10 @@ def struck_texts(drawn: DrawnPage, fragments: Sequence[Fragment], pixels: PagePi
             for band in range(int(fragment.box.bottom) // _BAND, int(fragment.box.top) // _BAND + 1)
             for line in bands.get(band, ())
         }
-        if any(_goes_through(line, fragment) and _is_seen(line, fragment, pixels) for line in near):
+        through = [line for line in near if _goes_through(line, fragment)]
+        if any(_is_seen(line.within(fragment.box), pixels, _AROUND) for line in through) or any(
+            _is_seen_closely(line.within(fragment.box), drawn) for line in through if line.meets(fragment.box)
+        ):
             yield fragment
 
 
@@ -69,11 +74,31 @@ def _goes_through(line: Box, fragment: Fragment) -> bool:
     return False
 
 
-def _is_seen(line: Box, fragment: Fragment, pixels: PagePixels) -> bool:
+def _is_seen(line: Box, pixels: PagePixels, around: float) -> bool:
     """Return whether the page without its text has more than one colour where a line meets a text."""
-    grounds = pixels.bare.crop(pixels.area(line.within(fragment.box), around=2)).getextrema()
+    grounds = pixels.bare.crop(pixels.area(line, around)).getextrema()
     return any(most - least > _LEAST_CHANGE for least, most in grounds)  # type: ignore[misc]
 
 
+def _is_seen_closely(line: Box, drawn: DrawnPage) -> bool:
+    """Return the same of a line that low resolution mixes with its ground: a hairline, or of a like colour.
+
+    Args:
+        line: Where it meets the text.
+        drawn: The page.
+    """
+    return _is_seen(line, pixels_of(drawn, _CLOSE_PPI, line.grown(_ROOM)), _CLOSE_AROUND)
+
+
 _LEAST_CHANGE: Final = 12
-"""Difference of a channel, of 255, that a thin line makes at low resolution, at least."""
+"""Difference of a channel, of 255, that a line makes, at least."""
+
+_AROUND: Final = 2.0
+"""Points around a line that show its ground."""
+
+_CLOSE_PPI: Final = 400
+"""Pixels per inch at which a hairline fills more than a pixel."""
+
+_CLOSE_AROUND: Final = 0.4
+_ROOM: Final = 1.0
+"""Points around it then, and those that are drawn."""

@@ -131,6 +131,29 @@ def test_a_line_is_seen_by_its_own_ground_alone() -> None:
     assert struck(f"0.8 g 20 90 240 60 re f 1 g 40 104 220 2 re f 0 g {WORDS}") != []
 
 
+@pytest.mark.parametrize("thick", [0.2, 0.3, 0.5, 0.7])
+@pytest.mark.parametrize("ground", ["1 g", "0.17 0.29 0.37 rg"])
+@pytest.mark.parametrize("at", [105, 105.3, 105.8])
+def test_a_hairline_strikes_words_however_it_falls_on_the_pixels_of_the_first_look(
+    thick: float, ground: str, at: float
+) -> None:
+    # Clipped to its own area, as the rule of a box is, it is smoothed twice: faint where pixels are large.
+    for left, bottom, right, top in ((40, at, 260, at + thick), (at, 90, at + thick, 130)):
+        area = f"{right} {bottom} m {left} {bottom} l {left} {top} l {right} {top} l W* n"
+        sides = f"{left} {top} {right - left} 0 re {left} {bottom} {right - left} {top - bottom} re f*"
+        line = f"q {area} 0.67 0 0 rg {sides} Q"
+        content = f"{ground} 20 80 260 60 re f {line} 1 0.5 0 rg {WORDS}"
+        with opened_pages(drawn(content)) as (page,):
+            found = [each.text for each in struck_texts(page, page.fragments, pixels_of(page, 50))]
+        assert found == ["Hxxxx xxxx xxH"]
+
+
+@pytest.mark.parametrize("ground", ["1 g", "0.17 0.29 0.37 rg"])
+def test_a_hairline_of_the_colour_of_its_ground_strikes_nothing(ground: str) -> None:
+    line = f"{ground} 20 80 260 60 re f 40 105.3 220 0.3 re f 105.3 90 0.3 40 re f"
+    assert struck(f"{line} 1 0.5 0 rg {WORDS}") == []
+
+
 def test_lines_of_other_words_and_other_places_strike_nothing() -> None:
     assert struck(f"40 206 220 1 re f {WORDS}") == []
     assert struck(f"40 16 220 1 re f 250 90 1 40 re f {WORDS}") == []
