@@ -23,15 +23,17 @@ _RULES: Final = {
         "top: calc(50% - .3pt); border-top: .7pt solid #a00 }}"
     ),
 }
-_INLINE: Final = {"common"}
+_INLINE: Final = {"common", "about label", "fact label"}
 """What is laid out within a line has no middle to draw a rule at, unless it is a box of its own there."""
 
 _NOT: Final = {
     # The numeral of a section, and what stands on a dark ground.
     "recolour: grey and veiled": {"masthead"},
     # A text of one line is crossed in its middle; one of several lines, between them; a subtitle stands at
-    # the foot of its box.
+    # the foot of its box, the name of an issue and a month above the middle of theirs.
     "strike: rule": {
+        "issue",
+        "month",
         "section",
         "masthead",
         "word",
