@@ -132,6 +132,15 @@ SLOW: Final = (
     "page/test_section_distance.py",
     "pdf/test_whose_fault.py",
     "support/pages/",
+    "importing/meaning/test_charsets.py",
+    "importing/meaning/test_columns.py",
+    "importing/meaning/test_word_meaning.py",
+    "page/engine/test_quick_patches.py",
+    "page/identity/test_publication_titles.py",
+    "page/makeup/test_covers.py",
+    "page/makeup/test_lines_as_written.py",
+    "page/makeup/test_long_words.py",
+    "page/sheets/",
 )
 """Folders and modules that `make quick` leaves out: each takes more than three seconds of a processor."""
 
