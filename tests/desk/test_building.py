@@ -57,9 +57,11 @@ def with_hairline(root: Path) -> str:
 
 
 def test_what_is_saved_while_pages_are_made_is_not_taken_for_what_stood_before(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages of a text that was saved meanwhile, and then undone, are not shown as those of the text."""
+    # The other tests build the same texts.
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     article = root / "issues/2023-12-20/project.md"
     before = article.read_bytes()
     saves = [before + b"\nOne more.\n"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from importlib import metadata
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.files.lock import Lock, lock_of
+from pipeline.files.lock import Lock, input_stamps, lock_of
 from pipeline.files.program.own_files import NOT_OF_THE_PAGE, PACKAGE, program_hash, program_hashes
 from pipeline.files.program.versions import versions
 
@@ -110,6 +111,22 @@ def test_the_folder_and_its_dates_change_nothing(
     elsewhere.rename(root)
     (root / ISSUE / "issue.yaml").touch()
     assert locked(root).key("screen") == after.key("screen")
+
+
+@pytest.mark.parametrize(
+    "path", [f"{ISSUE}/проект.md", f"{ISSUE}/images/photo.jpg", "styles/plain/1/style.toml", "fonts/face.ttf"]
+)
+def test_stamps_tell_what_was_written_since_even_with_its_size_and_time_kept(root: Path, path: str) -> None:
+    def stamps() -> list[tuple[str, int, int, int, int]]:
+        return input_stamps(root / ISSUE, root, [root / "styles"], [root / "fonts"])
+
+    before, known = stamps(), (root / path).stat()
+    assert stamps() == before
+    (root / path).write_bytes(bytes(known.st_size))
+    os.utime(root / path, ns=(known.st_atime_ns, known.st_mtime_ns))
+    assert sum(old != new for old, new in zip(before, stamps(), strict=True)) == 1
+    (root / path).unlink()
+    assert len(stamps()) == len(before) - 1
 
 
 def test_of_links_those_to_files_count(root: Path) -> None:

@@ -8,7 +8,7 @@ from pipeline.desk.production.build_report import build_report
 from pipeline.desk.production.edition_result import EditionResult, decoded, encoded
 from pipeline.desk.production.layout_findings import NOTES
 from pipeline.files.cache import Cache, default_folder
-from pipeline.files.lock import Lock, lock_of
+from pipeline.files.lock import Lock, input_stamps, lock_of
 from pipeline.files.outputs import write_together
 from pipeline.files.owned_files import hold_within
 from pipeline.files.workspace import locked
@@ -110,21 +110,19 @@ def _cached_or_built(
 
     Of files that somebody saves while they are read nobody knows which were read: it is built once more.
     """
+    workspace = request.workspace
+    files = (request.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
     for _ in range(_MOST_TRIES):
-        lock = _lock_of(request)
+        stamps = input_stamps(*files)
+        lock = lock_of(*files)
         results, fresh = _results_of(request, lock, progress)
         if not fresh:
             return results, lock, True
-        if _lock_of(request) == lock:
+        if input_stamps(*files) == stamps:
             _EditionCache(request, lock).put(fresh)
             return results, lock, False
     # Somebody saves again and again: what is written is of no state of the files that is known.
     return results, lock._replace(inputs={}), False
-
-
-def _lock_of(request: BuildRequest) -> Lock:
-    workspace = request.workspace
-    return lock_of(request.folder, workspace.root, workspace.style_folders(), workspace.font_folders())
 
 
 def _results_of(
