@@ -132,7 +132,10 @@ def not_white(picture: Image.Image) -> Rows:
 
 def _drawn(drawn: DrawnPage, scale: float, edges: tuple[float, float, float, float]) -> Image.Image:
     bitmap = drawn.page.render(scale=scale, crop=edges, rev_byteorder=True, may_draw_forms=False)
-    picture: Image.Image = bitmap.to_pil().convert("RGB")
+    picture: Image.Image = bitmap.to_pil()
+    # In RGB it has bytes of its own already.
+    if picture.mode != "RGB":
+        picture = picture.convert("RGB")
     bitmap.close()
     return picture
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -14,11 +15,15 @@ REFERENCE: Final = "\ue001"
 _HYPHENS: Final = "\x02\u2010\u2011"
 """Hyphens; pdfium gives U+0002 for one at the end of a line."""
 
+_MOST_TEXTS: Final = 4096
+"""Texts whose signs are kept: a page shows the words of the files, and most words more than once."""
+
 _INVISIBLE: Final = re.compile(
     "[\\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00-\x01\x03-\x1f]+"
 )
 
 
+@functools.lru_cache(maxsize=_MOST_TEXTS)
 def signs_of(text: str) -> str:
     """Return a text without spaces and invisible characters, composed (NFC), its case folded.
 
