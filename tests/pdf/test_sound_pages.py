@@ -11,6 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.models.editions import EDITIONS, PRESS, SCREEN
+from pipeline.page.engine.paragraphs.remembered import Memory
 from pipeline.pdf.content import sound_pages
 from pipeline.pdf.content.sound_pages import FilePages, SoundPages, page_digests
 from pipeline.pdf.law.drawn.pdfium_pages import opened_pages
@@ -242,3 +243,15 @@ def test_separations_are_judged_each_time() -> None:
     checked(sound(PRESS), PRESS, known)
     fresh = findings_of(sound(PRESS), PRESS, CONDITION._replace(ink_limit=1), pages=known.of(sound(PRESS)))
     assert {each.code for each in fresh} == {"E123"}
+
+
+def test_what_was_learned_in_another_process_is_known_here() -> None:
+    digests = [b"one", b"two", None]
+    there, here = (FilePages(digests, Memory(9)) for _ in range(2))
+    assert list(there.found(1, "check", [])) == []
+    assert list(there.found(2, "check", ["fault"])) == ["fault"]
+    assert list(there.found(3, "check", [])) == []
+    here.learn(there.learned())
+    assert list(here.found(1, "check", ["never looked at"])) == []
+    assert list(here.found(2, "check", ["fault"])) == ["fault"]
+    assert list(here.found(3, "check", ["looked at"])) == ["looked at"]

@@ -16,6 +16,7 @@ from pipeline.desk.production.layout_findings import (
 )
 from pipeline.desk.production.page_assets import page_assets_of
 from pipeline.desk.production.preflighting import law_findings, with_file_name
+from pipeline.files.side_process import beside
 from pipeline.findings.finding import IssueError, errors, with_excerpts
 from pipeline.findings.place import Place
 from pipeline.models.editions import SCREEN
@@ -39,7 +40,7 @@ from pipeline.pdf.raster import cover_picture, soft_proof
 from pipeline.typography import dates, localisation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from pipeline.desk.production.checked_issue import ValidIssue
     from pipeline.desk.production.edition_pages import EditionPages
@@ -99,21 +100,32 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     timer.finished("finishing")
 
     known = _sound_pages.of(pdf)
-    unlawful = law_findings(prepared, edition, pdf, assets, pages.issue, known)
-    timer.finished("comparison")
 
-    proofs: list[bytes] = []
-    plates = _with_proofs(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
-    name = prepared.pdf_name(edition)
-    found_in_file = preflight(pdf, edition, condition, plates, known)
-    preflighted = with_file_name(name, list(_without_ordered_inks(found_in_file, _spots(prepared.valid))))
+    def compared() -> tuple[tuple[Finding, ...], list[tuple[Hashable, bytes]]]:
+        return law_findings(prepared, edition, pdf, assets, pages.issue, known), known.learned()
+
+    # Neither of the two checks, nor the files that go with the edition, needs anything of the other.
+    with beside(compared) as of_the_law:
+        proofs: list[bytes] = []
+        plates = _with_proofs(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
+        name = prepared.pdf_name(edition)
+        found_in_file = preflight(pdf, edition, condition, plates, known)
+        preflighted = with_file_name(name, list(_without_ordered_inks(found_in_file, _spots(prepared.valid))))
+        companions: dict[str, bytes] = {}
+        if not errors(preflighted):
+            companions = _companion_files(
+                prepared, edition, pdf, pages=len(printed.fills), condition=condition
+            )
+        unlawful, learned = of_the_law()
+    known.learn(learned)
+    timer.finished("comparison")
     timer.finished("preflight")
 
     of_draft = (finding for finding in about_pages if finding.code == IN_A_DRAFT)
     faults = (*errors(about_pages), *of_draft, *unlawful, *errors(preflighted))
     outputs = {name: _with_marks(prepared, pdf, faults) if faults else pdf}
     if not errors((*preflighted, *unlawful)):
-        outputs |= _companion_files(prepared, edition, pdf, pages=len(printed.fills), condition=condition)
+        outputs |= companions
         outputs |= {_proof_name(name, page): proof for page, proof in enumerate(proofs, 1)}
     timer.finished("companions")
 

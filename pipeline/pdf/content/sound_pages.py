@@ -63,6 +63,7 @@ class FilePages:
     ) -> None:
         self._digests = digests
         self._memory = memory if memory is not None else Memory(0)
+        self._learned: list[tuple[Hashable, bytes]] = []
 
     def found(self, page: int, check: Hashable, findings: Iterable[_Found]) -> Iterator[_Found]:
         """Yield what a check finds in a page; nothing, without looking, where it found nothing before.
@@ -84,6 +85,16 @@ class FilePages:
             is_sound = False
             yield finding
         if is_sound:
+            self._memory.recall(key, lambda: True)
+            self._learned.append(key)
+
+    def learned(self) -> list[tuple[Hashable, bytes]]:
+        """Return what was learned of these pages, for `learn` in another process."""
+        return list(self._learned)
+
+    def learn(self, learned: Iterable[tuple[Hashable, bytes]]) -> None:
+        """Take over what another process learned of the same pages."""
+        for key in learned:
             self._memory.recall(key, lambda: True)
 
 
