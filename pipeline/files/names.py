@@ -144,6 +144,28 @@ def fitting_name(name: str, taken: Collection[str] = ()) -> str:
         name: A name without folders, with its ending.
         taken: Names in its folder.
     """
+    stem, ending = _settled(name)
+    if device := _RESERVED.fullmatch(f"{stem}{ending}"):
+        # Whatever follows the dot of such a name, it stays the device's.
+        stem, ending = device[1], f"{stem}{ending}".removeprefix(device[1])
+    marks = itertools.chain([""], (f"-{count}" for count in itertools.count(2)))
+    marked = (f"{_shortened(stem, f'{mark}{ending}')}{mark}{ending}" for mark in marks)
+    others = {folded(other) for other in taken}
+    tries = ("".join(_settled(each)) for each in marked)
+    return next(each for each in tries if not name_fault(each) and folded(each) not in others)
+
+
+def _settled(name: str) -> tuple[str, str]:
+    """Return the stem and the ending of a name that tidying changes no more: what is proposed stays so."""
+    parts = _tidied(name)
+    # Without the signs that were taken out of it, a name may be parted from its ending elsewhere.
+    while (again := _tidied("".join(parts))) != parts:
+        parts = again
+    return parts
+
+
+def _tidied(name: str) -> tuple[str, str]:
+    """Return the stem of a name and its ending with its dot, without what the rule does not take."""
     composed = unicodedata.normalize("NFC", name)
     shown = "".join("-" if sign in _FORBIDDEN else sign if sign.isprintable() else " " for sign in composed)
     stem, dot, ending = shown.rpartition(".")
@@ -153,8 +175,11 @@ def fitting_name(name: str, taken: Collection[str] = ()) -> str:
     stem = _APART.sub("-", " ".join(stem.split())) if stem != composed.rpartition(".")[0] else stem
     stem = stem.strip(" .-") or "file"
     ending = f".{ending}" if ending else ""
-    while len(f"{stem}-00{ending}".encode()) > LONGEST_NAME:
+    return _shortened(stem, ending), ending
+
+
+def _shortened(stem: str, ending: str) -> str:
+    """Return a stem that is short enough for a name with this ending."""
+    while len(f"{stem}{ending}".encode()) > LONGEST_NAME:
         stem = stem[:-1].rstrip(" .-")
-    others = {folded(other) for other in taken}
-    tries = itertools.chain([f"{stem}{ending}"], (f"{stem}-{count}{ending}" for count in itertools.count(2)))
-    return next(each for each in tries if not name_fault(each) and folded(each) not in others)
+    return stem

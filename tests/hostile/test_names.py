@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.archive.filing_record import RECORD, as_record, from_record
@@ -117,6 +117,13 @@ def test_a_picture_does_not_lie_where_the_program_writes(folder: str, tmp_path: 
 
 
 @given(st.text(min_size=1, max_size=120), st.sets(st.text(max_size=8), max_size=4))
+@example("0. 0000\u0ae0:\ud7fc\u00a1", set())
+@example("а. б-" * 9, {"а. б"})
+@example("foo_", {"foo_"})
+@example("con.a description", {"con-2.a description"})
+@example("___", {"___"})
+@example("я" * 98 + ".a", {"я" * 98 + ".a"})
+@example("я" * 98 + "x", {"я" * 98 + "x"})
 def test_a_proposed_name_keeps_to_the_rule_and_is_free(name: str, taken: set[str]) -> None:
     proposed = fitting_name(name, taken)
     assert name_fault(proposed) == ""
