@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,7 +26,9 @@ from tests.support.paths import SHIPPED_ISSUES
 from tests.support.shelves import filed, material
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="the judge is Debian's Chromium"
@@ -248,14 +251,23 @@ def test_what_a_view_still_asks_for_ends_when_it_is_shown_anew(
     entered: tuple[Studio, BrowserContext], page: Page
 ) -> None:
     # A browser has six connections: those that wait for pages of before would keep the view itself waiting.
-    for asked in ("pages", "weights"):
-        page.route(f"**/api{ISSUE}/{asked}", lambda _: None)
-    shown(entered, page, f"{ISSUE}/articles/degrebe.md")
-    ended: list[str] = []
-    page.on("requestfailed", lambda request: ended.append(request.url.rpartition("/")[2]))
-    page.locator("[data-take=true]").click()
+    held = [re.compile(rf"/api{ISSUE}/{asked}$") for asked in ("pages", "weights")]
+    for address in held:
+        page.route(address, lambda _: None)
+    with contextlib.ExitStack() as asked:
+        for address in held:
+            asked.enter_context(page.expect_request(address))
+        shown(entered, page, f"{ISSUE}/articles/degrebe.md")
+    with contextlib.ExitStack() as ended:
+        for address in held:
+            ended.enter_context(page.expect_event("requestfailed", ending(address)))
+        page.locator("[data-take=true]").click()
     expect(page.locator("[data-take=true]")).to_have_count(0)
-    assert {"pages", "weights"} <= set(ended)
+
+
+def ending(address: re.Pattern[str]) -> Callable[[Request], bool]:
+    """Return what tells whether a request that has ended was one for this address."""
+    return lambda request: bool(address.search(request.url))
 
 
 @pytest.mark.parametrize("width", [360, 1280])
