@@ -110,16 +110,17 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
         plates = _with_proofs(plates_of(pdf, PPI), condition, proofs) if condition is not None else None
         name = prepared.pdf_name(edition)
         found_in_file = preflight(pdf, edition, condition, plates, known)
+        timer.finished("preflight")
         preflighted = with_file_name(name, list(_without_ordered_inks(found_in_file, _spots(prepared.valid))))
         companions: dict[str, bytes] = {}
         if not errors(preflighted):
             companions = _companion_files(
                 prepared, edition, pdf, pages=len(printed.fills), condition=condition
             )
+        timer.finished("companions")
         unlawful, learned = of_the_law()
     known.learn(learned)
     timer.finished("comparison")
-    timer.finished("preflight")
 
     of_draft = (finding for finding in about_pages if finding.code == IN_A_DRAFT)
     faults = (*errors(about_pages), *of_draft, *unlawful, *errors(preflighted))
@@ -127,7 +128,6 @@ def build_edition(prepared: PreparedIssue, edition: Edition, timer: StepTimer) -
     if not errors((*preflighted, *unlawful)):
         outputs |= companions
         outputs |= {_proof_name(name, page): proof for page, proof in enumerate(proofs, 1)}
-    timer.finished("companions")
 
     findings = (
         *valid.findings,

@@ -14,9 +14,9 @@ EDITION_STEPS: Final = (
     "composition",
     "press",
     "finishing",
-    "comparison",
     "preflight",
     "companions",
+    "comparison",
 )
 
 
