@@ -24,7 +24,8 @@ import pytest
 from pipeline.desk.production.build_request import BuildRequest
 from pipeline.desk.production.building import build
 from pipeline.desk.production.checked_issue import check_issue
-from pipeline.files.workspace import find_workspace, locked, shipped_folder
+from pipeline.files.workspace import find_workspace, shipped_folder
+from pipeline.files.writing.locks import locked
 from pipeline.findings.codes.archive import ARCHIVE_CODES
 from pipeline.findings.codes.editor import QUERY_CODES
 from pipeline.findings.codes.importing import IMPORT_CODES

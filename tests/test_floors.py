@@ -27,7 +27,7 @@ PACKAGE: Final = ROOT / "pipeline"
 FLOORS: Final = """
     findings findings.codes.issue findings.codes findings.wording
     models.values models.kinds models
-    files.program files.text files files.yaml_items
+    files.program files.text files.writing files files.yaml_items
     reading.markdown.source reading.markdown reading.markdown.rewriting reading
     typography.microtypography typography.composing typography
     editor.house_style editor.writing editor

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.archive.filing_record import hash_of
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from pipeline.archive.filing_record import RECORD
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import delete_leftovers
-from pipeline.files.workspace import sync_folder
+from pipeline.files.writing.atomic import sync_folder
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import write_refused

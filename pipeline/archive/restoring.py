@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pikepdf
 
 from pipeline.files.names import Spellings, is_source_path
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import ArchiveError, Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import reason_of

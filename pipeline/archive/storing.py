@@ -28,7 +28,7 @@ from pipeline.archive.filing_record import (
 from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.files.names import path_fault
-from pipeline.files.workspace import sync_folder, write_atomically, write_synced
+from pipeline.files.writing.atomic import sync_folder, write_atomically, write_synced
 from pipeline.findings.finding import ArchiveError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import write_refused

@@ -18,7 +18,7 @@ from pipeline.archive.index import write_index
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.storing import UNFINISHED, delete_leftovers, write_read_only
 from pipeline.archive.withdrawal_record import FILES, RECORD, Replacement, Withdrawal, as_record
-from pipeline.files.workspace import sync_folder
+from pipeline.files.writing.atomic import sync_folder
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.system_faults import reason_of, write_refused
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from pipeline.files.names import name_fault
-from pipeline.files.workspace import sync_folder
+from pipeline.files.writing.atomic import sync_folder
 from pipeline.findings.system_faults import write_refused
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ import pytest
 
 from pipeline.desk.batch.executors import JOBS_PER_PROCESS, ClusterExecutor, LocalExecutor
 from pipeline.desk.batch.jobs import MOST_TRIES, Outcome, run_jobs
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import ArchiveError, IssueError, found
 from pipeline.findings.place import Place
 from tests.conftest import REPOSITORY

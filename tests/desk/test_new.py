@@ -11,8 +11,8 @@ import pytest
 from pipeline.desk.intake.checking import check
 from pipeline.desk.intake.starting import new, next_number
 from pipeline.desk.production.samples import STARTERS
-from pipeline.files import workspace as files
 from pipeline.files.workspace import Workspace
+from pipeline.files.writing import atomic
 from pipeline.findings.finding import IssueError, PressError, errors
 from pipeline.reading.issue_reader import read_issue
 from tests.support.new_workspaces import beside_samples
@@ -113,14 +113,14 @@ class TestTheNextIssue:
 
     def test_it_is_written_whole_or_not_at_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         workspace = workspace_with(tmp_path, {"a.md": project("А")})
-        synced = files.write_synced
+        synced = atomic.write_synced
 
         def full(path: Path, data: bytes) -> None:
             if path.name == "issue.yaml":
                 raise OSError(28, "No space left on device")
             synced(path, data)
 
-        monkeypatch.setattr(files, "write_synced", full)
+        monkeypatch.setattr(atomic, "write_synced", full)
         with pytest.raises(PressError) as raised:
             new(tmp_path, SECOND, "bg")
         assert [finding.code for finding in raised.value.findings] == ["E83"]

@@ -12,15 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.files.workspace import (
-    Workspace,
-    find_workspace,
-    locked,
-    number_of,
-    shipped_folder,
-    write_atomically,
-    write_folder,
-)
+from pipeline.files.workspace import Workspace, find_workspace, number_of, shipped_folder
+from pipeline.files.writing.atomic import write_atomically, write_folder
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import BulletinError, IssueError, PressError
 
 

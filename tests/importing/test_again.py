@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pipeline.desk.intake import import_writing, importing
 from pipeline.desk.intake.import_writing import join_issue
 from pipeline.desk.intake.importing import import_files
-from pipeline.files.workspace import Workspace, write_atomically
+from pipeline.files.workspace import Workspace
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import BulletinError
 from pipeline.importing.merging import RECORD, merge
 from pipeline.models.text import Run

@@ -24,7 +24,8 @@ from pipeline.desk.intake.picture_arrival import take_picture
 from pipeline.desk.writing.history import journal
 from pipeline.desk.writing.results import Conflict
 from pipeline.files.bounded_process import PastBoundsError
-from pipeline.files.workspace import Workspace, locked
+from pipeline.files.workspace import Workspace
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import IssueError
 from pipeline.models.text import Run
 from pipeline.models.tree import nodes_of

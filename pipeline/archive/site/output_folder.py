@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.files.workspace import sync_folder
+from pipeline.files.writing.atomic import sync_folder
 from pipeline.findings.finding import ArchiveError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import write_refused

@@ -21,7 +21,8 @@ from pipeline.delivery.ledger.states import State
 from pipeline.delivery.ledger.witness import Witness
 from pipeline.delivery.settings.passwords import read_secret
 from pipeline.delivery.settings.reader import MAIL
-from pipeline.files.workspace import locked, sync_folder, write_atomically
+from pipeline.files.writing.atomic import sync_folder, write_atomically
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import DeliveryError, PressError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import write_refused

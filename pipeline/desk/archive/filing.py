@@ -15,7 +15,8 @@ from pipeline.desk.intake.consent import as_required
 from pipeline.desk.intake.withdrawn_sources import withdrawn_findings
 from pipeline.desk.production.samples import as_errors
 from pipeline.editor.house_style.reader import read_house
-from pipeline.files.workspace import ISSUES, locked
+from pipeline.files.workspace import ISSUES
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import ArchiveError, Finding, IssueError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.progress import Progress, silent

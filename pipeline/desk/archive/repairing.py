@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.archive.repairing import UnreadableFiling, put_in_order, take_away, unreadable_filings
 from pipeline.archive.shelf import Shelf
-from pipeline.files.workspace import locked
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import ArchiveError, found
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from pipeline.desk.archive.stand_ins import Named, cleaned_pictures, named_in, s
 from pipeline.files.cache import Cache, default_folder
 from pipeline.files.program.own_files import program_hashes
 from pipeline.files.program.versions import versions
-from pipeline.files.workspace import locked
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import ArchiveError, BulletinError, found
 from pipeline.findings.progress import Progress, silent
 from pipeline.pdf.finishing.archive_sources import program_in_force

@@ -13,7 +13,7 @@ from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.results import ArticleChange, Conflict
 from pipeline.editor.writing.nodes import FigureAttributes, FigureNode, ParagraphNode, TextNode
 from pipeline.files.owned_files import load_owned
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import IssueError, found
 from pipeline.models.text import Measure

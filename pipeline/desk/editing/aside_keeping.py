@@ -10,7 +10,7 @@ from pipeline.desk.editing.setting_aside import aside_names, day_mark, delete_as
 from pipeline.desk.writing.history.history import ASIDE
 from pipeline.desk.writing.history.thinning import LONGEST
 from pipeline.files.owned_files import hold_within
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import BulletinError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pipeline.desk.intake.picture_arrival import take_picture
 from pipeline.desk.specimen.house_files import PROFILES
 from pipeline.files.names import fitting_name
 from pipeline.files.owned_files import hold_within
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import IssueError, found
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from pipeline.desk.writing.history.store import store_of
 from pipeline.desk.writing.plan_changes import SetField
 from pipeline.desk.writing.plans import open_plan, save_plan
 from pipeline.desk.writing.results import Conflict
-from pipeline.files.workspace import ISSUES, sync_folder
+from pipeline.files.workspace import ISSUES
+from pipeline.files.writing.atomic import sync_folder
 from pipeline.findings.finding import IssueError, PressError, found
 from pipeline.findings.system_faults import write_refused
 from pipeline.models.values.date_notations import whole_day

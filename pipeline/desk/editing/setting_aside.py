@@ -15,7 +15,8 @@ from pipeline.archive.shelf import Shelf
 from pipeline.desk.overview.issues import date_in_words, title_in
 from pipeline.desk.writing.history.history import ASIDE
 from pipeline.files.owned_files import hold_within
-from pipeline.files.workspace import ISSUES, number_of, sync_folder
+from pipeline.files.workspace import ISSUES, number_of
+from pipeline.files.writing.atomic import sync_folder
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 from pipeline.findings.system_faults import write_refused

@@ -10,7 +10,8 @@ from pipeline.editor.sentence_fixes import with_sentences
 from pipeline.editor.typography_fixes import FixedFile, changed_lines, typography_fixes
 from pipeline.files.text.source import plain_text
 from pipeline.files.text.unseen_signs import named_unseen
-from pipeline.files.workspace import PUBLICATION, write_atomically
+from pipeline.files.workspace import PUBLICATION
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import PressError, errors, found
 from pipeline.findings.place import Place
 from pipeline.findings.translatable import N_

@@ -9,7 +9,8 @@ from pipeline.desk.intake.import_target import is_untouched
 from pipeline.desk.intake.picture_arrival import IMAGES
 from pipeline.files.owned_files import hold_within
 from pipeline.files.text.source import read_text
-from pipeline.files.workspace import ISSUES, PUBLICATION, write_atomically, write_folder
+from pipeline.files.workspace import ISSUES, PUBLICATION
+from pipeline.files.writing.atomic import write_atomically, write_folder
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.system_faults import write_refused
 from pipeline.importing.draft.listing import list_articles

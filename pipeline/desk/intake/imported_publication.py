@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.desk.intake.starting import STYLE, starter
 from pipeline.desk.production.samples import sample_in
-from pipeline.files.workspace import PUBLICATION, write_atomically
+from pipeline.files.workspace import PUBLICATION
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import Mapping, Scalar, read_fields
 from pipeline.findings.finding import found

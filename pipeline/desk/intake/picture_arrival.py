@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.lock import LOCK_FILE
 from pipeline.files.names import fitting_name
-from pipeline.files.workspace import locked, write_atomically
+from pipeline.files.writing.atomic import write_atomically
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import Finding, IssueError
 from pipeline.importing.heic_pictures import as_jpeg, is_heic
 from pipeline.page.pictures.examination import examine

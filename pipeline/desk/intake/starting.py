@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.desk.intake.carried_articles import NOTHING, CarriedArticles, carried_articles
 from pipeline.desk.intake.errata import Erratum, errata
 from pipeline.desk.production.samples import STARTERS
-from pipeline.files.workspace import (
-    ISSUES,
-    PUBLICATION,
-    Workspace,
-    number_of,
-    workspace_unless_new,
-    write_folder,
-)
+from pipeline.files.workspace import ISSUES, PUBLICATION, Workspace, number_of, workspace_unless_new
+from pipeline.files.writing.atomic import write_folder
 from pipeline.files.yaml_text import yaml_text
 from pipeline.findings.finding import IssueError, found
 from pipeline.reading.publication import first_language

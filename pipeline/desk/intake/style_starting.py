@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pipeline.desk.intake.starting import STYLE, starter
 from pipeline.desk.production.samples import STARTERS
 from pipeline.files.style_folders import style_names
-from pipeline.files.workspace import write_folder
+from pipeline.files.writing.atomic import write_folder
 from pipeline.findings.finding import IssueError, PressError, found
 from pipeline.page.identity.style_file import STYLE_NAME
 from pipeline.page.identity.style_reading import read_style

@@ -15,7 +15,7 @@ from pipeline.delivery.settings.reader import SETTINGS, settings_findings
 from pipeline.desk.intake.starting import starter
 from pipeline.desk.mail.connection import connect, message_factory, stopping_finding, transport_of
 from pipeline.desk.mail.context import present_moment, sender_findings, stop_on_samples
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import DeliveryError, Finding, found
 from pipeline.findings.place import Place
 

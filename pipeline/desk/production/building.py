@@ -11,7 +11,7 @@ from pipeline.files.cache import Cache, default_folder
 from pipeline.files.lock import Lock, input_stamps, lock_of
 from pipeline.files.outputs import write_together
 from pipeline.files.owned_files import hold_within
-from pipeline.files.workspace import locked
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import Finding, PressError, errors, found, in_order
 from pipeline.findings.progress import Progress, silent
 from pipeline.models.editions import FOLDED, MAIL, SCREEN, is_of_mail

@@ -14,7 +14,8 @@ from pipeline.desk.writing.heads import with_fields
 from pipeline.files.names import fitting_name
 from pipeline.files.owned_files import hold_within, load_owned
 from pipeline.files.text.source import LARGEST
-from pipeline.files.workspace import locked, write_atomically
+from pipeline.files.writing.atomic import write_atomically
+from pipeline.files.writing.locks import locked
 from pipeline.files.yaml_edit import YamlEditor
 from pipeline.files.yaml_nodes import read_fields
 from pipeline.findings.finding import BulletinError, DeliveryError, errors, found

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import PressError, found
 from pipeline.studio.serving.opening import is_wsl, windows_folder
 

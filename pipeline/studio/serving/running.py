@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.files.owned_files import load
-from pipeline.files.workspace import locked
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.system_faults import reason_of
 from pipeline.studio.gate.gate import CONTROL_HEADER, link_to

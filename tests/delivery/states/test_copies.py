@@ -16,7 +16,8 @@ from pipeline.delivery.sending.dispatcher import Dispatcher, OutgoingMessage
 from pipeline.delivery.sending.transport import Reply, ReplyLostError, Step
 from pipeline.desk.mail.ending import cancel, reconcile
 from pipeline.desk.mail.records import forget, settle_unknown, unsubscribe
-from pipeline.files.workspace import Workspace, locked
+from pipeline.files.workspace import Workspace
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import DeliveryError
 from tests.delivery.scripted_transport import END_OF_DATA, Scripted
 from tests.support.deliveries import FILING

@@ -9,7 +9,7 @@ import pytest
 from pipeline.desk.intake import import_writing, importing
 from pipeline.desk.intake.importing import import_files
 from pipeline.desk.intake.starting import new
-from pipeline.files.workspace import write_folder
+from pipeline.files.writing.atomic import write_folder
 from pipeline.findings.finding import BulletinError, PressError
 from tests.importing.helpers import DAY, TODAY, codes
 from tests.support.paths import WHOLE_BULLETIN

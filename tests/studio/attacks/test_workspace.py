@@ -14,7 +14,8 @@ from pipeline.desk.editing.account import ACCOUNT, accounts
 from pipeline.desk.writing.history.journal import WRITTEN
 from pipeline.desk.writing.history.store import store_of
 from pipeline.files.lock import LOCK_FILE
-from pipeline.files.workspace import Workspace, locked
+from pipeline.files.workspace import Workspace
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import BulletinError, PressError
 from pipeline.importing.merging import RECORD, Record, read_record
 from tests.studio.attacks.workspaces import ISSUE

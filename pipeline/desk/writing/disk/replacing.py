@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.desk.writing.disk.settled import KNOWN, Signature, is_held
-from pipeline.files.workspace import rights_of_new, sync_folder
+from pipeline.files.writing.atomic import rights_of_new, sync_folder
 from pipeline.findings.system_faults import write_refused
 
 if TYPE_CHECKING:

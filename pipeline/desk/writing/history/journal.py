@@ -16,7 +16,7 @@ import stat
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from pipeline.files.workspace import sync_folder, write_atomically
+from pipeline.files.writing.atomic import sync_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

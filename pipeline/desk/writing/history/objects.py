@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.desk.writing.disk.version import Version, version_of
 from pipeline.files.owned_files import hold_within, load
-from pipeline.files.workspace import write_atomically
+from pipeline.files.writing.atomic import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from pipeline.desk.writing.disk.replacing import put_new, replaced
 from pipeline.desk.writing.disk.settled import Wait
 from pipeline.desk.writing.history.journal import LEFT
 from pipeline.desk.writing.history.store import store_of
-from pipeline.files.workspace import locked
+from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import IssueError, found
 from pipeline.findings.place import Place
 

@@ -1,0 +1,1 @@
+"""Writing of files and folders, whole or not at all, by one process at a time."""
