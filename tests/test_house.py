@@ -45,6 +45,16 @@ def python(*arguments: str | Path, cwd: Path, **variables: str) -> subprocess.Co
     )
 
 
+def test_the_version_is_the_one_at_the_head_of_the_changelog() -> None:
+    declared = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    head = re.search(r"^## (\S+)(.*)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert declared is not None
+    assert head is not None
+    released = head[2] == ""
+    assert released or head[2] == " (not yet released)"
+    assert declared[1] == (head[1] if released else f"{head[1]}.dev0")
+
+
 class TestLocks:
     @pytest.mark.parametrize("name", LOCKS)
     def test_names_no_host(self, name: str) -> None:

@@ -215,7 +215,7 @@ class TestHelp:
 def test_the_version(tmp_path: Path) -> None:
     run = bulletin(tmp_path, "--version")
     assert run.returncode == 0
-    assert re.fullmatch(r"bulletin (\d+\.\d+\.\d+|\(run from its sources\))\n", run.stdout)
+    assert re.fullmatch(r"bulletin (\d+\.\d+\.\d+(\.dev\d+)?|\(run from its sources\))\n", run.stdout)
 
 
 class TestNew:
