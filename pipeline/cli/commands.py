@@ -7,11 +7,11 @@ Modules a command needs are imported when it runs, so that help and usage errors
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 import typer
 
-from pipeline.cli.context import DONE, WRONG_USE, CommandContext
+from pipeline.cli.context import DONE, WRONG_USE, CommandContext, refuse_missing_folder
 from pipeline.cli.help import Group, LazyCommand
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import LANGUAGES
@@ -92,6 +92,9 @@ class _Bulletin(Group):
     }
 
 
+_THEIR_OWN_FOLDER: Final = ("new", "studio")
+"""Commands that begin a workspace, and may make its folder."""
+
 app = typer.Typer(name="bulletin", cls=_Bulletin, add_completion=False, rich_markup_mode=None)
 
 
@@ -102,7 +105,7 @@ app = typer.Typer(name="bulletin", cls=_Bulletin, add_completion=False, rich_mar
 def bulletin(
     ctx: typer.Context,
     *,
-    workspace: Annotated[
+    workspace: Annotated[  # noqa: ARG001 - read where it is needed
         Path | None,
         typer.Option(
             metavar=N_("FOLDER"),
@@ -132,8 +135,8 @@ def bulletin(
             ),
             ctx,
         )
-    if workspace is not None and not workspace.is_dir() and ctx.invoked_subcommand != "new":
-        raise typer.BadParameter(context.say(N_("there is no folder “{found}”"), found=workspace), ctx)
+    if ctx.invoked_subcommand not in _THEIR_OWN_FOLDER:
+        refuse_missing_folder(ctx)
     if version:
         context.terminal.line(f"bulletin {_version(context)}")
         raise typer.Exit(DONE)

@@ -82,6 +82,14 @@ def start_of(ctx: typer.Context) -> Path:
     return Path(workspace).absolute() if workspace is not None else Path.cwd()
 
 
+def refuse_missing_folder(ctx: typer.Context) -> None:
+    """Raise BadParameter where the folder that `--workspace` names is not there."""
+    workspace = ctx.find_root().params.get("workspace")
+    if workspace is not None and not Path(workspace).is_dir():
+        context: CommandContext = ctx.obj
+        raise typer.BadParameter(context.say(N_("there is no folder “{found}”"), found=workspace), ctx)
+
+
 def workspace_of(ctx: typer.Context) -> Workspace:
     """Return the workspace of a command.
 

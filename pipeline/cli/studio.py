@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.context import DONE, CommandContext, near, start_of
+from pipeline.cli.context import DONE, CommandContext, near, refuse_missing_folder, start_of
 from pipeline.findings.translatable import N_
 
 
@@ -36,10 +36,15 @@ def studio(
 ) -> int:
     """Open the studio."""
     from pipeline.files.workspace import workspace_unless_new  # noqa: PLC0415 - help and a wrong call answer at once
+    from pipeline.files.writing.atomic import make_folder  # noqa: PLC0415
     from pipeline.page.engine.faces import isolate_faces  # noqa: PLC0415
     from pipeline.studio.serving.studio import StudioRequest, put_icon, run_studio  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
+    # An icon is put where the bulletin is to be; a studio is not opened where its folder has gone.
+    if install:
+        make_folder(start_of(ctx))
+    refuse_missing_folder(ctx)
     workspace = workspace_unless_new(start_of(ctx))
     root = workspace.root if workspace is not None else start_of(ctx)
     if install:

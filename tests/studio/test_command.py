@@ -227,6 +227,30 @@ def test_the_command_installs_the_icon_and_finishes(tmp_path: Path) -> None:
     assert "data/applications/bulletin-studio.desktop: written" in done.stdout
 
 
+def test_the_icon_makes_the_folder_in_which_the_bulletin_is_to_be(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    folder = tmp_path / "нов бюлетин"
+    done = run_bulletin("--workspace", str(folder), "studio", "--install", cwd=tmp_path, **home)
+    assert done.returncode == 0, done.stderr
+    assert folder.is_dir()
+    entry = (tmp_path / "data/applications/bulletin-studio.desktop").read_text("utf-8")
+    assert f"Path={folder}\n" in entry
+
+
+def test_the_icon_is_not_put_where_a_file_has_the_name_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    done = run_bulletin(
+        "--workspace", str(tmp_path / "file"), "studio", "--install", cwd=tmp_path, HOME=str(tmp_path)
+    )
+    assert (done.returncode, "E83" in done.stderr) == (1, True), done.stderr
+
+
+def test_the_studio_is_not_opened_where_its_folder_has_gone(tmp_path: Path) -> None:
+    done = run_bulletin("--workspace", str(tmp_path / "gone"), "studio", cwd=tmp_path, HOME=str(tmp_path))
+    assert done.returncode == 2
+    assert not (tmp_path / "gone").exists()
+
+
 def test_a_registration_that_is_no_json_counts_as_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

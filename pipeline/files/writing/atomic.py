@@ -73,6 +73,18 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
         sync_folder(folder.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are not there.
+
+    Raises:
+        PressError: It cannot be made, or a file has its name (E83).
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_refused(error, folder.name) from error
+
+
 def write_synced(path: Path, data: bytes) -> None:
     """Write a new file; its bytes are on the disk when this returns.
 
