@@ -47,8 +47,9 @@ def studio(
     refuse_missing_folder(ctx)
     workspace = workspace_unless_new(start_of(ctx))
     root = workspace.root if workspace is not None else start_of(ctx)
+    is_asked = ctx.find_root().params.get("language") is not None
     if install:
-        for path in put_icon(root, context.language):
+        for path in put_icon(root, context.language, is_asked=is_asked):
             context.terminal.line(context.say(N_("{path}: written"), path=near(path)))
         return DONE
     isolate_faces()
@@ -57,6 +58,7 @@ def studio(
         port,
         opens_browser=not no_browser,
         language=context.language,
+        is_asked=is_asked,
         today=context.today,
         shows_traces=bool(ctx.find_root().params.get("debug")),
     )

@@ -114,7 +114,7 @@ _QUIET: Final = 0.3
 
 @contextlib.contextmanager
 def studio(
-    folder: Path, state: Path, *arguments: str, language: str = "bg", module: str = IMPATIENT
+    folder: Path, state: Path, *arguments: str, language: str | None = "bg", module: str = IMPATIENT
 ) -> Iterator[Studio]:
     """Run a studio for the duration of a block.
 
@@ -122,7 +122,7 @@ def studio(
         folder: The workspace, or the folder in which one is to be begun.
         state: The folder of the user's state.
         *arguments: Further ones of the command.
-        language: Of its pages.
+        language: Of its pages; None where the command is not told one, and the system speaks English.
         module: `IMPATIENT`, or `COMMAND` where the command itself is tried.
     """
     process = started(folder, state, "--no-browser", *arguments, language=language, module=module)
@@ -135,14 +135,17 @@ def studio(
 
 
 def started(
-    folder: Path, state: Path, *arguments: str, language: str = "bg", module: str = COMMAND
+    folder: Path, state: Path, *arguments: str, language: str | None = "bg", module: str = COMMAND
 ) -> subprocess.Popen[str]:
     """Start the command, and return its process."""
     seen = {name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")}
     environment = {**seen, "PYTHONPATH": str(PACKAGE.parent), "XDG_STATE_HOME": str(state)}
+    if language is None:
+        environment |= {"LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
     command = [sys.executable, "-m", module, "studio", "--workspace", str(folder)]
+    asked = ["--language", language] if language is not None else []
     return subprocess.Popen(
-        [*command, "--language", language, *arguments],
+        [*command, *asked, *arguments],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -18,7 +18,7 @@ from pipeline.studio.serving import icons, opening, running
 from pipeline.studio.serving.icons import IconTexts, install_icon
 from tests.conftest import run_bulletin
 from tests.studio.processes import PATIENCE
-from tests.studio.running import COMMAND, started, studio
+from tests.studio.running import COMMAND, Studio, started, studio
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +48,40 @@ def test_started_twice_it_gives_a_link_to_the_one_that_runs(tmp_path: Path) -> N
         assert first.token not in kept.read_text("utf-8")
     assert first.process.returncode == 0
     assert not list(state.rglob("*.json"))
+
+
+def spoken(studio_of: Studio) -> str:
+    """Return the language of the pages of a studio."""
+    studio_of.enter()
+    return studio_of.ask("GET", "/", studio_of.own).text.partition('data-language="')[2].partition('"')[0]
+
+
+def test_the_language_that_was_chosen_is_spoken_at_the_next_start_too(tmp_path: Path) -> None:
+    folder, state = tmp_path / "own", tmp_path / "state"
+    folder.mkdir()
+    with studio(folder, state, language=None, module=COMMAND) as first:
+        assert spoken(first) == "en"
+        sent = json.dumps({"language": "bg"}).encode()
+        headers = {**first.own, "Content-Type": "application/json"}
+        assert first.ask("POST", "/api/language", headers, sent).status == 200
+    with studio(folder, state, language=None, module=COMMAND) as second:
+        assert spoken(second) == "bg"
+    with studio(folder, state, language="en", module=COMMAND) as third:
+        assert spoken(third) == "en"
+    (kept,) = state.rglob("*.language")
+    kept.write_text("xx", "utf-8")
+    with studio(folder, state, language=None, module=COMMAND) as fourth:
+        assert spoken(fourth) == "en"
+
+
+def test_the_icon_opens_the_studio_in_the_language_it_was_put_in(tmp_path: Path) -> None:
+    folder, state = tmp_path / "own", tmp_path / "state"
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_STATE_HOME": str(state)}
+    put = ("--workspace", str(folder), "--language", "bg", "studio", "--install")
+    done = run_bulletin(*put, cwd=tmp_path, **home)
+    assert done.returncode == 0, done.stderr
+    with studio(folder, state, language=None, module=COMMAND) as opened:
+        assert spoken(opened) == "bg"
 
 
 def test_it_is_stopped_by_the_keyboard_as_every_command(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -15,7 +16,7 @@ from starlette.routing import Route
 from pipeline.files.workspace import shipped_folder
 from pipeline.findings.finding import BulletinError
 from pipeline.findings.translatable import N_
-from pipeline.findings.wording.wording import say
+from pipeline.findings.wording.wording import LANGUAGES, say
 from pipeline.studio.views import first_day, identity, issues, settings, undoing
 from pipeline.studio.views.answers import data_of
 from pipeline.studio.views.issue import (
@@ -158,8 +159,9 @@ def sight(request: Request) -> Response:
 async def other_language(request: Request) -> Response:
     """Speak another language to this browser."""
     wanted = (await data_of(request)).get("language")
-    if wanted in {"bg", "en"}:
+    if isinstance(wanted, str) and wanted in LANGUAGES:
         request.scope["state"]["session"].language = wanted
+        await run_in_threadpool(state_of(request).keep_language, wanted)
     return JSONResponse({"reload": True})
 
 

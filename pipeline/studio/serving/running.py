@@ -21,6 +21,7 @@ from pipeline.files.owned_files import load
 from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.system_faults import reason_of
+from pipeline.findings.wording.wording import LANGUAGES
 from pipeline.studio.gate.gate import CONTROL_HEADER, link_to
 from pipeline.studio.gate.origins import ADDRESS
 
@@ -31,6 +32,7 @@ _ANSWER_SECONDS: Final = 5.0
 _START_SECONDS: Final = 10.0
 _PAUSE: Final = 0.1
 _SECRET_BYTES: Final = 32
+_LONGEST_LANGUAGE: Final = 8
 
 _PRIVATE_PORTS: Final = range(61000, 65536)
 """Ports that no service is assigned to (RFC 6335, 6), and that Linux gives out to nobody by itself."""
@@ -97,6 +99,7 @@ class Registration:
         self._state = folder / f"{name}.json"
         self._lock = folder / f"{name}.lock"
         self._secret = folder / f"{name}.secret"
+        self._language = folder / f"{name}.language"
         self._arrivals = folder / f"{name}.arrivals"
 
     @property
@@ -145,6 +148,22 @@ class Registration:
         made = secrets.token_bytes(_SECRET_BYTES)
         write_private(self._secret, made)
         return made
+
+    def language(self) -> str | None:
+        """Return the language that was chosen in this folder's studio, or None where none was."""
+        try:
+            kept = load(self._language, _LONGEST_LANGUAGE).decode("ascii", "replace")
+        except OSError:
+            return None
+        return kept if kept in LANGUAGES else None
+
+    def keep_language(self, language: str) -> None:
+        """Keep the language that was chosen, for the next start.
+
+        Raises:
+            PressError: It cannot be written (E83).
+        """
+        write_private(self._language, language.encode())
 
     def new_arrivals(self) -> Path:
         """Return an empty folder for files that arrive: what one that was killed left there is deleted.

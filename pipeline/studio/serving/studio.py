@@ -38,6 +38,8 @@ class StudioRequest(NamedTuple):
         port: The port, or 0 for any that is free.
         opens_browser: Whether the browser is opened.
         language: The language of the pages, `bg` or `en`.
+        is_asked: Whether the command was told that language; else the one that was chosen last in the studio
+            of this folder comes before it.
         today: The officer's day.
         shows_traces: Whether a fault of the program is shown where the command was started, and not written
             down.
@@ -47,6 +49,7 @@ class StudioRequest(NamedTuple):
     port: int
     opens_browser: bool
     language: str
+    is_asked: bool
     today: dt.date
     shows_traces: bool = False
 
@@ -66,6 +69,8 @@ def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool
             written (E83).
     """
     registration = Registration(request.root)
+    if not request.is_asked:
+        request = request._replace(language=registration.language() or request.language)
     with registration.held() as is_free:
         if not is_free:
             _open(registration.link(), request, show_link)
@@ -82,6 +87,14 @@ def run_studio(request: StudioRequest, show_link: Callable[[str], None]) -> bool
         state = StudioState(
             request.root, request.today, log, registration.secret(), registration.new_arrivals()
         )
+
+        def chosen(language: str) -> None:
+            sessions.language = language
+            # It is spoken all the same; the next start speaks the one of before.
+            with contextlib.suppress(PressError):
+                registration.keep_language(language)
+
+        state.keep_language = chosen
         if (workspace := state.begun) is not None:
             # What cannot be deleted now is tried again the next time.
             with contextlib.suppress(BulletinError, OSError):
@@ -100,12 +113,19 @@ def _listen(port: int, registration: Registration) -> socket.socket:
         return listen(0)
 
 
-def put_icon(root: Path, language: str) -> tuple[Path, ...]:
+def put_icon(root: Path, language: str, *, is_asked: bool) -> tuple[Path, ...]:
     """Write the start icon of a folder's studio; return the files written.
 
+    Args:
+        root: The folder.
+        language: `bg` or `en`: that of the icon.
+        is_asked: Whether the command was told that language; the studio then begins in it.
+
     Raises:
-        PressError: See `install_icon`.
+        PressError: See `install_icon`; or the language cannot be kept (E83).
     """
+    if is_asked:
+        Registration(root).keep_language(language)
     return install_icon(root, IconTexts(say(_TITLE, language), say(_COMMENT, language)))
 
 

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     from pipeline.files.yaml_text import Value
 
 
+def _kept_nowhere(_: str) -> None:
+    """Keep a language nowhere, where no studio was started for the pages."""
+
+
 class Sending:
     """The sending of mail that is in hand, if there is one."""
 
@@ -145,6 +149,8 @@ class StudioState:
         self._moved: dict[str, str] = {}
         self.rebuilt: dict[str, dict[str, Any]] = {}
         self.sending = Sending()
+        self.keep_language: Callable[[str], None] = _kept_nowhere
+        """Called with the language that a browser has chosen."""
 
     @property
     def begun(self) -> Workspace | None:
