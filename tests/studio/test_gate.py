@@ -24,14 +24,14 @@ from pipeline.studio.gate import connections
 from tests.conftest import REPOSITORY
 from tests.importing.test_hostile_files import HOSTILE
 from tests.standards.browsing import CHROMIUM
-from tests.studio.processes import PATIENCE, command_of, descendants
+from tests.studio.processes import PATIENCE, command_of, descendants, until
 from tests.studio.running import Studio, studio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 in_a_browser = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="the judge is Debian's Chromium"
@@ -689,6 +689,32 @@ def test_a_new_tab_gets_a_secret_of_its_own_from_an_open_one(
         stranger.wait_for_selector("main.notice")
         assert "bulletin studio" in stranger.inner_text("main")
         stranger.context.close()
+
+
+ASKED: Final = """() => {
+  window.asked = [];
+  new BroadcastChannel('bulletin-studio-key').onmessage = ({ data }) => { window.asked.push(data.once); };
+}"""
+"""Notes what new tabs ask the others."""
+
+
+@in_a_browser
+def test_a_new_tab_waits_for_an_open_one_that_has_much_to_do(
+    root: Path, tmp_path: Path, browser: Browser
+) -> None:
+    with studio(root, tmp_path) as running:
+        context, page = running.opened(browser)
+        with contextlib.closing(context):
+            page.evaluate(ASKED)
+            held: list[Route] = []
+            page.route("**/api/tab", lambda route: held.append(route))  # noqa: PLW0108 - the library looks into it
+            other = context.new_page()
+            other.goto(f"{running.base}/")
+            until(lambda: page.evaluate("window.asked.length") > 2)
+            (asked,) = held
+            asked.continue_()
+            other.wait_for_selector("html[data-ready]")
+            assert other.locator(f"a[href='/issues/{ISSUE}']").count() == 1
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HTT", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-"])
