@@ -48,7 +48,6 @@ def opened(browser: Browser, site: Path) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(viewport={"width": width, "height": 800}, **wishes)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
         page.goto((site / name).as_uri())
         return page
 

@@ -6,11 +6,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.conftest import REPOSITORY
 from tests.standards.browsing import chromium
-from tests.studio.processes import WAIT
 from tests.studio.running import Studio, studio
 
 if TYPE_CHECKING:
@@ -18,12 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
-
-
-@pytest.fixture(scope="session", autouse=True)
-def patience() -> None:
-    """Wait longer than the library does by itself: the machine may be busy."""
-    expect.set_options(timeout=WAIT)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +53,6 @@ def page(entered: tuple[Studio, BrowserContext]) -> Iterator[Page]:
     """A tab of the browser in which no script may fail."""
     _, context = entered
     tab = context.new_page()
-    tab.set_default_timeout(WAIT)
     faults: list[str] = []
     tab.on("pageerror", lambda fault: faults.append(str(fault)))
     yield tab

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.__main__ import run
 from pipeline.desk.writing.disk import settled
-from tests.studio.processes import PATIENCE, WAIT
+from tests.studio.processes import PATIENCE
 from tests.support.paths import PACKAGE
 
 if TYPE_CHECKING:
@@ -89,7 +89,6 @@ class Studio:
     def opened(self, browser: Browser, **wishes: object) -> tuple[BrowserContext, Page]:
         """Open it in a browser; the page shows the issues, or the first day."""
         context = browser.new_context(**wishes)  # type: ignore[arg-type]
-        context.set_default_timeout(WAIT)
         page = context.new_page()
         page.goto(self.link)
         page.wait_for_url(f"{self.base}/")

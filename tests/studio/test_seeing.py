@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.specimens.bulletins import BULLETINS, laid_out
-from tests.standards.browsing import CHROMIUM
-from tests.studio.processes import WAIT, until
+from tests.standards.browsing import CHROMIUM, patient
+from tests.studio.processes import until
 from tests.studio.running import Studio, ready, studio
 from tests.studio.test_views import AXE, violations
 
@@ -64,7 +64,6 @@ def entered(
 def page(entered: tuple[Studio, BrowserContext], folder: Path) -> Iterator[Page]:
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     tab = entered[1].new_page()
-    tab.set_default_timeout(WAIT)
     faults: list[str] = []
     tab.on("pageerror", lambda fault: faults.append(str(fault)))
     tab.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
@@ -324,12 +323,14 @@ def test_a_mail_is_as_wide_as_is_chosen_beside_its_bar_and_fits_a_telephone(
     folder: Path, browser: Browser, tmp_path: Path
 ) -> None:
     # Playwright hides the bars by which one scrolls, which others have.
-    with_bars = browser.browser_type.launch(
-        executable_path=CHROMIUM,
-        args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-features=OverlayScrollbar"],
-        ignore_default_args=["--hide-scrollbars"],
-        # As `chromium` has it.
-        env={name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")},
+    with_bars = patient(
+        browser.browser_type.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-features=OverlayScrollbar"],
+            ignore_default_args=["--hide-scrollbars"],
+            # As `chromium` has it.
+            env={name: value for name, value in os.environ.items() if not name.startswith("FONTCONFIG")},
+        )
     )
     with studio(folder.parents[1], tmp_path) as running:
         context, page = running.opened(with_bars, viewport={"width": 1280, "height": 900})

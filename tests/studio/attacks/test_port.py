@@ -15,9 +15,10 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.standards.browsing import CHROMIUM
-from tests.studio.processes import until
+from tests.studio.processes import PATIENCE, until
 from tests.studio.running import ready, studio
 
 if TYPE_CHECKING:
@@ -116,10 +117,10 @@ def test_words_that_are_not_saved_are_sealed_and_none_are_planted(
         ready(page)
         # It was killed, and the words cannot be saved.
         ended.process.send_signal(signal.SIGKILL)
-        ended.process.wait(20)
+        ended.process.wait(PATIENCE)
         page.locator(".ProseMirror p").first.click()
         page.keyboard.type(" Поверително")
-        page.wait_for_function("Object.keys(localStorage).length > 0")
+        until(lambda: page.evaluate("localStorage.length") > 0)
         page.locator("[data-state].bad").wait_for()
         page.close(run_before_unload=False)
         with other_program(ended.port, {"/": ("text/html", "<title>other</title>")}):
@@ -161,7 +162,7 @@ def test_what_another_program_left_on_our_port_is_not_taken_for_ours(
     left = context.new_page()
     with other_program(port, LEFT):
         left.goto(f"http://127.0.0.1:{port}/")
-        left.wait_for_function("document.title === 'left'")
+        expect(left).to_have_title("left")
     with studio(root, tmp_path, "--port", str(port)) as running:
         page = context.new_page()
         page.goto(running.link)
@@ -182,8 +183,9 @@ def test_what_another_program_left_on_our_port_is_not_taken_for_ours(
         left.evaluate("window.ask()")
         read = "sessionStorage.getItem('bulletin-studio-key')"
         assert new.evaluate(read) not in {page.evaluate(read), "planted"}
+        # What tabs say to one another comes to it when it has time.
+        until(lambda: left.evaluate("window.got.length") > 0)
         heard = left.evaluate("window.got")
-        assert heard
         assert new.evaluate(read) not in json.dumps(heard)
         assert page.evaluate("document.body.dataset.run") not in json.dumps(heard)
         # It is of our origin and sends our cookie, and sees no picture, whatever it puts behind the address.

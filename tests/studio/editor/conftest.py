@@ -19,7 +19,6 @@ from PIL import Image
 from pipeline.studio.editor_strings import editor_strings
 from tests.standards.browsing import CHROMIUM, chromium
 from tests.studio.editor.answers import misspelt_in, set_text
-from tests.studio.processes import WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +103,6 @@ def shared_page(browser: Browser, address: str) -> Iterator[Page]:
     """Open the page once: an editor is made anew for each test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(WAIT)
     page.goto(address)
     yield page
     context.close()

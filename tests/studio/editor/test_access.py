@@ -11,7 +11,6 @@ from tests.studio.editor.conftest import Writing
 from tests.studio.editor.test_checking import WRONG, finding
 from tests.studio.editor.test_typing import paragraph
 from tests.studio.editor.test_writing import FIGURE, call, note
-from tests.studio.processes import WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +57,6 @@ def shown(browser: Browser, address: str, scheme: str, request: pytest.FixtureRe
         bypass_csp=True,
     )
     page = context.new_page()
-    page.set_default_timeout(WAIT)
     page.goto(address)
     writing = Writing(page, [])
     writing.start(*WHOLE, notes=[note("x", "Бележка.")], spelling=True)

@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.standards.browsing import CHROMIUM
-from tests.studio.processes import WAIT
 from tests.studio.running import Studio, ready, studio
 from tests.support.paths import SHIPPED_ISSUES
 
@@ -118,7 +117,6 @@ def officer(entered: tuple[Studio, BrowserContext], root: Path) -> Iterator[Offi
     """Return an officer at a new tab; nothing may have gone wrong in it."""
     running, context = entered
     page = context.new_page()
-    page.set_default_timeout(WAIT)
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     yield Officer(running, page, root)

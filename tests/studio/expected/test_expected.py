@@ -109,7 +109,6 @@ def test_02_nothing_is_lost_on_a_crash_or_a_closed_tab(
         assert "Сринато" not in mine.text("degrebe")
         with studio(root, tmp_path / "state", "--port", str(ended.port)) as again:
             page = context.new_page()
-            page.set_default_timeout(WAIT)
             page.goto(again.link)
             page.wait_for_url(f"{again.base}/")
             ready(page)

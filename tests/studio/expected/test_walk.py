@@ -147,7 +147,6 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory, old: Old) -
     folder = tmp_path_factory.mktemp("office")
     with studio(folder, tmp_path_factory.mktemp("state")) as running:
         context, page = running.opened(browser, viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(WAIT)
         yield Walk(page, running.base, folder, f"/issues/{old.date}")
         context.close()
 

@@ -100,7 +100,6 @@ def word(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     file.write_text(f"{head}\n---\nПреди.\n", "utf-8")
     with studio(root, tmp_path_factory.mktemp("state")) as running:
         context, page = running.opened(browser, viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(WAIT)
         officer = Officer(running, page, root)
         text = officer.open("tower")
         text.click()
