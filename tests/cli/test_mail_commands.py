@@ -6,14 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import REPOSITORY, run_bulletin
+from tests.studio.processes import PATIENCE, until
 from tests.support.mail_servers import Authority, Script, mail_server
-from tests.support.mails import filed_workspace, sound, with_sender
+from tests.support.mails import ACTIVE, filed_workspace, sound, with_sender
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,8 +107,14 @@ def test_an_error_before_sending_has_its_own_exit_status(tmp_path: Path, server:
 
 
 def test_ctrl_c_finishes_the_message_in_flight(tmp_path: Path, certificates: Authority) -> None:
-    script = Script(lambda step, _: "slow" if step == "dot" else None)
-    with mail_server(certificates.localhost, script) as server:
+    reached, gate = threading.Event(), threading.Event()
+
+    def held(step: str, to: str) -> None:
+        if (step, to) == ("dot", ACTIVE[1]):
+            reached.set()
+            gate.wait(PATIENCE)
+
+    with mail_server(certificates.localhost, Script(held)) as server:
         workspace = filed_workspace(tmp_path, server.port)
         output_of(workspace, "test", "2", "--to", "office@example.org")
         command = [
@@ -130,11 +137,10 @@ def test_ctrl_c_finishes_the_message_in_flight(tmp_path: Path, certificates: Aut
             stderr=subprocess.STDOUT,
             text=True,
         )
-        while len(server.messages) < 3:
-            assert running.poll() is None
-            time.sleep(0.01)
+        assert reached.wait(PATIENCE)
         running.send_signal(signal.SIGINT)
-        output, _ = running.communicate(timeout=60)
+        gate.set()
+        output, _ = running.communicate(timeout=PATIENCE)
         assert running.returncode == 130, output
         assert "the message in flight was finished" in output
         assert "unknown" not in output_of(workspace, "status", language="en")
@@ -203,11 +209,9 @@ def run_until(workspace: Workspace, server: Script, messages: int) -> str:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    while len(server.messages) < messages:
-        assert running.poll() is None
-        time.sleep(0.01)
+    until(lambda: len(server.messages) == messages or running.poll() is not None)
     running.send_signal(signal.SIGINT)
-    output, _ = running.communicate(timeout=60)
+    output, _ = running.communicate(timeout=PATIENCE)
     assert running.returncode == 130, output
     return output
 

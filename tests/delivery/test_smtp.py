@@ -16,6 +16,7 @@ from pipeline.delivery.sending.smtp import SmtpTransport
 from pipeline.delivery.sending.transport import Step, UnusableServerError
 from pipeline.delivery.settings.model import Server
 from tests.delivery.test_dispatcher import begun, states
+from tests.studio.processes import PATIENCE
 from tests.support.mail_servers import PASSWORD, USER, Authority, Script, mail_server
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
+CLIENT = "client.example.bg"
 LARGE = b"Subject: x\r\n\r\n" + b"more than the system takes from us before the server reads it\r\n" * 150_000
 BODY = b"Subject: x\r\n\r\n.a leading dot\r\n..two\r\nend\r\n"
 
@@ -42,7 +44,7 @@ def server_at(port: int, **other: object) -> Server:
 def sent(ledger: Ledger, port: int, members: int = 3, body: bytes = BODY, **other: object) -> MailingResult:
     mailing = begun(ledger, members)
     with SmtpTransport(
-        server_at(port, **other), PASSWORD, "client.example.bg", timeout=5, end_of_data_timeout=5
+        server_at(port, **other), PASSWORD, CLIENT, timeout=PATIENCE, end_of_data_timeout=PATIENCE
     ) as transport:
         message = OutgoingMessage("office@example.bg", body)
         return Dispatcher(
@@ -116,22 +118,30 @@ def test_a_server_that_never_answers_the_end_of_data_leaves_one_unknown(
 
     def script(step: str, to: str) -> str | None:
         if step == "dot" and to.startswith("member1@"):
-            gate.wait(3)
+            gate.wait(PATIENCE)
         return None
 
     with mail_server(certificates.localhost, Script(script)) as server:
         mailing = begun(ledger, 2)
-        with SmtpTransport(
-            server_at(server.port), PASSWORD, "client.example.bg", timeout=5, end_of_data_timeout=0.5
-        ) as transport:
-            message = OutgoingMessage("office@example.bg", BODY)
-            Dispatcher(ledger, transport, lambda _: message, sleep=lambda _: None).send(mailing)
+        message = OutgoingMessage("office@example.bg", BODY)
+        # One that answers may be slow; one that does not is given up soon.
+        for patience in (PATIENCE, 0.5):
+            with SmtpTransport(
+                server_at(server.port), PASSWORD, CLIENT, timeout=PATIENCE, end_of_data_timeout=patience
+            ) as transport:
+                Dispatcher(
+                    ledger,
+                    transport,
+                    lambda _: message,
+                    sleep=lambda _: None,
+                    should_stop=lambda: patience == PATIENCE and bool(server.messages),  # noqa: B023 - of its turn
+                ).send(mailing)
         gate.set()
     assert states(ledger, mailing) == [S, U]
 
 
 def stopped_at(server: Server, password: str = PASSWORD) -> Step:
-    with SmtpTransport(server, password, "client.example.bg", timeout=2) as transport:
+    with SmtpTransport(server, password, CLIENT, timeout=PATIENCE) as transport:
         with pytest.raises(UnusableServerError) as raised:
             transport.connect()
         return raised.value.step
@@ -169,7 +179,7 @@ def test_an_unreachable_server_stops_sending() -> None:
 def test_the_size_limit_of_a_server_is_known(certificates: Authority) -> None:
     with (
         mail_server(certificates.localhost, size=1_000_000) as server,
-        SmtpTransport(server_at(server.port), PASSWORD, "client.example.bg") as transport,
+        SmtpTransport(server_at(server.port), PASSWORD, CLIENT) as transport,
     ):
         transport.connect()
         assert transport.largest == 1_000_000
@@ -179,7 +189,7 @@ def test_the_size_limit_of_a_server_is_known(certificates: Authority) -> None:
 def test_small_packets_are_not_delayed(certificates: Authority, security: str) -> None:
     with mail_server(certificates.localhost, auth=False, implicit_tls=security == "tls") as server:
         settings = server_at(server.port, security=security, user=None)
-        connection = open_connection(settings, None, "client.example.bg", timeout=5)
+        connection = open_connection(settings, None, CLIENT, timeout=PATIENCE)
         assert connection.sock is not None
         assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
         connection.close()

@@ -19,6 +19,7 @@ from pipeline.delivery.settings.domains import domain_findings
 from pipeline.delivery.settings.model import Signature
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import DeliveryError, found
+from tests.studio.processes import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def port(folder: MailFolder) -> Iterator[int]:
 
 
 def response(port: int, method: str, path: str, body: str | None = None) -> tuple[int, str, dict[str, str]]:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"} if body else {})
     answer = line.getresponse()
     result = answer.status, answer.read().decode(), dict(answer.getheaders())

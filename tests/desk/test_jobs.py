@@ -23,6 +23,7 @@ from pipeline.files.writing.atomic import write_atomically
 from pipeline.findings.finding import ArchiveError, IssueError, found
 from pipeline.findings.place import Place
 from tests.conftest import REPOSITORY
+from tests.studio.processes import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,7 +142,7 @@ def test_no_process_outlives_a_batch_that_was_broken_off(tmp_path: Path) -> None
             break
         processes = set(multiprocessing.active_children()) - before
         assert processes
-    _wait_until(lambda: not any(Path(f"/proc/{process.pid}").exists() for process in processes))
+    until(lambda: not any(Path(f"/proc/{process.pid}").exists() for process in processes))
 
 
 def test_an_executor_ends_no_process_but_its_own(tmp_path: Path) -> None:
@@ -153,14 +154,6 @@ def test_an_executor_ends_no_process_but_its_own(tmp_path: Path) -> None:
         (third,) = run_jobs(jobs(tmp_path, "plain-3"), whose, other)
     assert first.result == 0
     assert second.result == third.result
-
-
-def _wait_until(is_so: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if is_so():
-            return
-        time.sleep(0.1)
-    pytest.fail("waited in vain")
 
 
 @pytest.fixture
@@ -180,7 +173,7 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes
         begin("dask_scheduler", "--port", "0", "--host", "127.0.0.1")
         for _ in range(2):
             begin("dask_worker", "--no-nanny", "--nthreads", "1")
-        _wait_until(lambda: scheduler_file.exists() and scheduler_file.stat().st_size > 0)
+        until(lambda: scheduler_file.exists() and scheduler_file.stat().st_size > 0)
         yield json.loads(scheduler_file.read_text("utf-8"))["address"], begun
     finally:
         for process in begun:
@@ -197,7 +190,7 @@ def test_a_cluster_completes_a_batch_though_a_worker_is_killed_midway(
     folder.mkdir()
     done: dict[str, int | None] = {}
     with ClusterExecutor(address) as executor:
-        _wait_until(lambda: len(executor._client.ncores()) == 2)
+        until(lambda: len(executor._client.ncores()) == 2)
         for outcome in run_jobs(jobs(folder, *(f"plain-{n}" for n in range(30))), slow_work, executor):
             done[outcome.name] = outcome.result
             if len(done) == 5:

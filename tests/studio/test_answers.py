@@ -38,6 +38,7 @@ from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.fields import Column, Field, shown_fields
 from pipeline.studio.views.issue.history import EVENTS
 from pipeline.studio.views.state import StudioState
+from tests.studio.processes import PATIENCE
 from tests.studio.running import Answer, Studio, studio
 
 if TYPE_CHECKING:
@@ -391,7 +392,7 @@ def test_work_in_hand_is_kept_however_much_was_begun_since(monkeypatch: pytest.M
     goes_on = threading.Event()
 
     def waits(*_: object) -> Iterator[dict[str, Any]]:
-        goes_on.wait(10)
+        goes_on.wait(PATIENCE)
         yield {"result": {}}
 
     monkeypatch.setattr(jobs, "in_bounds", waits)

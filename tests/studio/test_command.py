@@ -8,7 +8,6 @@ import shutil
 import signal
 import stat
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +16,7 @@ from pipeline.findings.finding import PressError
 from pipeline.studio.serving import icons, opening, running
 from pipeline.studio.serving.icons import IconTexts, install_icon
 from tests.conftest import run_bulletin
-from tests.studio.processes import PATIENCE
+from tests.studio.processes import PATIENCE, until
 from tests.studio.running import COMMAND, Studio, started, studio
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def test_it_is_stopped_by_the_keyboard_as_every_command(tmp_path: Path) -> None:
 def test_what_one_that_was_killed_left_behind_is_known_as_stale(tmp_path: Path) -> None:
     with studio(tmp_path, tmp_path / "state", module=COMMAND) as killed:
         killed.process.kill()
-        killed.process.wait(20)
+        killed.process.wait(PATIENCE)
     assert list((tmp_path / "state").rglob("*.json"))
     with studio(tmp_path, tmp_path / "state", module=COMMAND) as again:
         again.enter()
@@ -173,10 +172,7 @@ def test_the_browser_of_the_system_gets_no_token_in_an_argument(tmp_path: Path) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BROWSER", str(browser))
         process = started(tmp_path, tmp_path / "state")
-        for _ in range(200):
-            if (tmp_path / "arguments").exists() and (tmp_path / "arguments").read_text("utf-8"):
-                break
-            time.sleep(0.1)
+        until(lambda: (tmp_path / "arguments").exists() and bool((tmp_path / "arguments").read_text("utf-8")))
         process.terminate()
         out, _ = process.communicate(timeout=PATIENCE)
     given = (tmp_path / "arguments").read_text("utf-8")

@@ -664,7 +664,7 @@ def test_no_token_stays_in_an_address_or_a_history(root: Path, tmp_path: Path, b
             assert running.token not in page.content()
             assert page.evaluate("document.cookie") == ""
             with contextlib.suppress(Error):
-                page.go_back(timeout=3000)
+                page.go_back()
             assert running.token not in page.url
         running.process.terminate()
         out, err = running.process.communicate(timeout=PATIENCE)
@@ -732,7 +732,7 @@ def test_a_connection_on_which_no_request_comes_is_closed(
         async with server:
             reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
             writer.write(sent)
-            answer = await asyncio.wait_for(reader.read(), 10)
+            answer = await asyncio.wait_for(reader.read(), PATIENCE)
             writer.close()
             return answer
 

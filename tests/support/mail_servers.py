@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, syntax
 
+from tests.studio.processes import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -167,7 +169,7 @@ class _Controller(Controller):
             _Handler(script),
             hostname="localhost",
             port=0,
-            ready_timeout=20,
+            ready_timeout=PATIENCE,
             ssl_context=context if implicit_tls else None,
         )
 

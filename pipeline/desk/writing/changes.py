@@ -42,18 +42,16 @@ class Changes:
         self._stop = threading.Event()
         self._since: dict[str, float] = {}
         """When each file that has changed was last seen changing, by the clock of this process."""
+        self._told: dict[str, Signature | None] = {}
+        """In which state each file was told last; None for one that is gone."""
+        self._seen: int | None = None
+        """The folder that was watched last."""
         self._is_polling: bool | None = None
 
     async def __aiter__(self) -> AsyncIterator[set[str]]:
         """Watch until `stop` is called, also a folder that was put in the place of the one of before."""
-        seen: int | None = None
         while not self._stop.is_set():
             if (folder := _inode(self._folder)) is not None:
-                if seen not in {None, folder}:
-                    # Whatever is in another folder may be another file.
-                    now = time.monotonic()
-                    self._since |= {str(path): now for path in self._folder.rglob("*") if _is_told(str(path))}
-                seen = folder
                 async for told in self._watched(folder):
                     yield told
             await asyncio.sleep(self._quiet)
@@ -73,6 +71,11 @@ class Changes:
                 force_polling=self._is_polling,
             ):
                 now = time.monotonic()
+                if self._seen not in {None, folder}:
+                    # Whatever is in another folder may be another file. What comes into it later is told
+                    # by the system, which watches it by now.
+                    self._since |= {str(path): now for path in self._folder.rglob("*") if _is_told(str(path))}
+                self._seen = folder
                 self._since.update((path, now) for _, path in events if _is_told(path))
                 if told := self._quiet_ones(now):
                     yield told
@@ -98,7 +101,7 @@ class Changes:
                 del self._since[path]
             elif self._is_whole(file):
                 del self._since[path]
-                if not self._is_own(file):
+                if self._is_news(file):
                     told.add(file.relative_to(self._root).as_posix())
         return told
 
@@ -109,12 +112,17 @@ class Changes:
             # It cannot be read: whoever opens it is told why.
             return True
 
-    @staticmethod
-    def _is_own(path: Path) -> bool:
+    def _is_news(self, path: Path) -> bool:
+        """Return whether a file is not as this program wrote it, nor as was told: events may come late."""
         try:
-            return KNOWN.is_own(path, Signature.of(path.stat()))
+            state = Signature.of(path.stat())
         except OSError:
+            state = None
+        if state is not None and KNOWN.is_own(path, state):
             return False
+        is_news = str(path) not in self._told or self._told[str(path)] != state
+        self._told[str(path)] = state
+        return is_news
 
 
 def _inode(folder: Path) -> int | None:

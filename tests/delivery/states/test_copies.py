@@ -20,6 +20,7 @@ from pipeline.files.workspace import Workspace
 from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import DeliveryError
 from tests.delivery.scripted_transport import END_OF_DATA, Scripted
+from tests.studio.processes import PATIENCE
 from tests.support.deliveries import FILING
 from tests.support.mailings import codes
 
@@ -280,11 +281,11 @@ def held_by_another(folder: MailFolder) -> Iterator[threading.Event]:
     def hold() -> None:
         with locked(folder.path / ".copies.lock"):
             held.set()
-            release.wait(30)
+            release.wait(PATIENCE)
 
     holder = threading.Thread(target=hold)
     holder.start()
-    held.wait(30)
+    held.wait(PATIENCE)
     try:
         yield release
     finally:

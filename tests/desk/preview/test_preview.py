@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from PIL import Image, ImageChops
 
-from pipeline.desk.preview import kept
+from pipeline.desk.preview import kept, residents
 from pipeline.desk.preview.changes import CoverChange, OrderChange, WeightChange, WidthChange
 from pipeline.desk.preview.decisions import Decisions
 from pipeline.desk.preview.preview import Preview
@@ -27,6 +27,7 @@ from pipeline.models.editions import SCREEN
 from pipeline.page.cover_plan import WHOLE_COVER
 from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.pdf.plate_pictures import PLATES
+from tests.studio.processes import until
 from tests.support.paths import SHIPPED_ISSUES
 
 if TYPE_CHECKING:
@@ -161,8 +162,7 @@ class TestTheProcess:
         answers: list[Shown] = []
         asking = threading.Thread(target=lambda: answers.append(preview.show(ISSUE)))
         asking.start()
-        while not process_of(preview).is_busy:
-            time.sleep(0.01)
+        until(lambda: process_of(preview).is_busy)
         os.kill(pid, signal.SIGKILL)
         asking.join()
         assert answers[0].stale
@@ -206,11 +206,7 @@ class TestTheProcess:
         monkeypatch.setattr(resident, "GROWTH", -(1 << 30))
         preview.show(ISSUE)
         monkeypatch.undo()
-        for _ in range(600):
-            if process_of(preview) is not former:
-                break
-            time.sleep(0.05)
-        assert process_of(preview) is not former
+        until(lambda: process_of(preview) is not former)
         assert preview.show(ISSUE) == before
 
     def test_a_page_that_only_the_one_that_takes_over_has_drawn_is_there(
@@ -231,14 +227,22 @@ class TestTheProcess:
         shown = preview._kept._kept[ISSUE, "screen"]
         monkeypatch.setattr(shown, "is_slow_to_fill", True)
         former = process_of(preview)
+        second: list[Resident] = []
+
+        def slow(root: Path) -> Resident:
+            second.append(Resident(root))
+            os.kill(second[0]._process.pid or 0, signal.SIGSTOP)
+            return second[0]
+
+        monkeypatch.setattr(residents, "Resident", slow)
         filled: list[Shown] = []
         filling = threading.Thread(target=lambda: filled.append(preview.show(ISSUE, settle=True)))
         filling.start()
-        while preview._processes._next is None:
-            time.sleep(0.01)
+        until(lambda: bool(second) and second[0].is_busy)
         change(workspace, " и ", " или ")
         meanwhile = preview.show(ISSUE)
         assert meanwhile.pages != before.pages
+        os.kill(second[0]._process.pid or 0, signal.SIGCONT)
         filling.join()
         assert process_of(preview) is not former
         assert filled[0].settled
@@ -250,11 +254,15 @@ class TestTheProcess:
         former = process_of(preview)
         answers: list[Shown] = []
         asking = threading.Thread(target=lambda: answers.append(preview.show(ISSUE, settle=True)))
+        pid = former._process.pid or 0
+        os.kill(pid, signal.SIGSTOP)
         asking.start()
-        while not former._lock.locked():
-            time.sleep(0.001)
-        former.retire()
+        until(lambda: former.is_busy)
+        retiring = threading.Thread(target=former.retire)
+        retiring.start()
+        os.kill(pid, signal.SIGCONT)
         asking.join()
+        retiring.join()
         assert not answers[0].stale
         assert not former.is_alive
         assert not preview.show(ISSUE).stale
@@ -364,11 +372,9 @@ class TestTheFlatplan:
         process = preview._processes.present()
         with process._lock:
             threads = [asking("first", "tab"), asking("other", "another tab")]
-            while len(preview._trials.waiting) < 2:
-                time.sleep(0.01)
+            until(lambda: len(preview._trials.waiting) == 2)
             threads.append(asking("second", "tab"))
-            while preview._trials.waiting["tab"] == 1 or preview._trials.number < 4:
-                time.sleep(0.01)
+            until(lambda: preview._trials.waiting["tab"] != 1 and preview._trials.number > 3)
         for thread in threads:
             thread.join()
         assert told == {"first": ["E654"], "other": expected, "second": expected}

@@ -12,6 +12,7 @@ from pipeline.desk.writing.disk.settled import PATIENCE
 from pipeline.editor.writing.nodes import DOCUMENT
 from pipeline.files.workspace import Workspace
 from tests.conftest import REPOSITORY
+from tests.studio import processes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,13 @@ PATH: Final = f"issues/{ISSUE}/{NAME}"
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PATIENCE, "quiet", 0.12)
-    monkeypatch.setattr(PATIENCE, "longest", 2.0)
+    monkeypatch.setattr(PATIENCE, "longest", processes.PATIENCE)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a file up soon that another program goes on writing."""
+    monkeypatch.setattr(PATIENCE, "longest", 0.5)
 
 
 @pytest.fixture

@@ -219,6 +219,7 @@ def test_an_article_that_is_being_written_is_opened_whole(workspace: Workspace) 
     writer.join()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_file_that_another_program_keeps_locked_is_told_and_the_words_are_kept(
     workspace: Workspace,
 ) -> None:

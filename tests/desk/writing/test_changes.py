@@ -8,37 +8,47 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from watchfiles import awatch
+import pytest
+from watchfiles import Change, awatch
 
 from pipeline.desk.writing import changes
 from pipeline.desk.writing.articles import open_article, save_article
 from pipeline.desk.writing.changes import Changes
-from pipeline.desk.writing.disk.settled import PATIENCE
+from pipeline.desk.writing.disk.settled import KNOWN, PATIENCE, Signature
 from pipeline.desk.writing.results import ArticleChange
 from tests.desk.writing.conftest import ISSUE, NAME
+from tests.studio import processes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
     from pathlib import Path
 
-    import pytest
-
     from pipeline.files.workspace import Workspace
 
+    Watching = Callable[..., AsyncGenerator[Any, None]]
 
-def told(workspace: Workspace, work: Callable[[], None], wanted: set[str]) -> list[set[str]]:
+
+def told(
+    workspace: Workspace, work: Callable[[], None], wanted: set[str], watching: Watching = awatch
+) -> list[set[str]]:
     """Return what is told while something is done, until all that is wanted was told."""
     watched = Changes(workspace)
+    has_begun = threading.Event()
+
+    async def begun(*paths: Path, **options: Any) -> AsyncGenerator[Any, None]:
+        async for events in watching(*paths, **options):
+            has_begun.set()
+            yield events
 
     def do() -> None:
-        time.sleep(0.3)  # until the watching has begun
+        has_begun.wait(processes.PATIENCE)
         work()
 
     async def watch() -> list[set[str]]:
         seen: list[set[str]] = []
         worker = threading.Thread(target=do)
         worker.start()
-        timer = threading.Timer(8, watched.stop)
+        timer = threading.Timer(processes.PATIENCE, watched.stop)
         timer.start()
         async for paths in watched:
             seen.append(paths)
@@ -49,7 +59,9 @@ def told(workspace: Workspace, work: Callable[[], None], wanted: set[str]) -> li
         worker.join()
         return seen
 
-    return asyncio.run(watch())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "awatch", begun)
+        return asyncio.run(watch())
 
 
 def test_a_slow_writer_is_told_once_and_whole(workspace: Workspace) -> None:
@@ -95,20 +107,50 @@ def test_what_this_program_writes_is_not_told(workspace: Workspace) -> None:
     assert set().union(*told(workspace, work, wanted)) == wanted
 
 
-def test_a_folder_that_is_put_in_the_place_of_another_is_watched(workspace: Workspace) -> None:
+@pytest.mark.parametrize("moment", ["before it is watched", "once it is watched"])
+def test_a_folder_that_is_put_in_the_place_of_another_is_watched(workspace: Workspace, moment: str) -> None:
+    watched: list[str] = []
+
+    def new_file(now: str) -> None:
+        if len(watched) == 2 and now == moment:
+            (workspace.issues / ISSUE / "new.md").write_text("---\n---\n", "utf-8")
+            watched.append("written")
+
+    async def watching(*paths: Path, **options: Any) -> AsyncGenerator[Any, None]:
+        watched.append("begun")
+        new_file("before it is watched")
+        async for events in awatch(*paths, **options):
+            yield events
+            new_file("once it is watched")
+
     def work() -> None:
         shutil.copytree(workspace.issues, workspace.root / "copy")
         workspace.issues.rename(workspace.root / "before")
         (workspace.root / "copy").rename(workspace.issues)
-        time.sleep(PATIENCE.quiet * 8)
-        (workspace.issues / ISSUE / "new.md").write_text("---\n---\n", "utf-8")
 
     wanted = {f"issues/{ISSUE}/new.md", f"issues/{ISSUE}/go-green.md", "issues/publication.yaml"}
-    assert wanted <= set().union(*told(workspace, work, wanted))
+    assert wanted <= set().union(*told(workspace, work, wanted, watching))
+
+
+def test_a_change_of_which_the_system_tells_late_is_told_once(workspace: Workspace) -> None:
+    path = workspace.issues / ISSUE / NAME
+
+    def was_read() -> bool:
+        return KNOWN.has(path, Signature.of(path.stat()))
+
+    async def watching(*_: Path, stop_event: threading.Event, **__: Any) -> AsyncGenerator[Any, None]:
+        for is_over in (was_read, stop_event.is_set):
+            yield {(Change.modified, str(path))}
+            while not is_over():
+                yield set()
+                await asyncio.sleep(PATIENCE.quiet / 10)
+
+    name = f"issues/{ISSUE}/{NAME}"
+    assert told(workspace, lambda: None, {name}, watching) == [{name}]
 
 
 def test_where_the_system_gives_no_watches_files_are_looked_at(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace,
 ) -> None:
     asked: list[bool] = []
 
@@ -120,12 +162,11 @@ def test_where_the_system_gives_no_watches_files_are_looked_at(
             raise RuntimeError
         return awatch(*paths, force_polling=True, poll_delay_ms=50, **options)
 
-    monkeypatch.setattr(changes, "awatch", without_watches)
     path = workspace.issues / ISSUE / "go-green.md"
 
     def work() -> None:
         path.write_text(path.read_text("utf-8") + "\nКрай.\n", "utf-8")
 
     wanted = {f"issues/{ISSUE}/go-green.md"}
-    assert set().union(*told(workspace, work, wanted)) == wanted
+    assert set().union(*told(workspace, work, wanted, without_watches)) == wanted
     assert asked == [False, True]

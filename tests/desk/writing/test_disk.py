@@ -67,6 +67,7 @@ def test_a_file_that_is_gone_for_a_moment_is_waited_for(tmp_path: Path) -> None:
     assert reading.data is None
 
 
+@pytest.mark.usefixtures("impatient")
 def test_waiting_has_an_end(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     with path.open("wb") as file:

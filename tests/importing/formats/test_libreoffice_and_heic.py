@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import os
-import time
+import subprocess
 from typing import TYPE_CHECKING, Final
 
 import pillow_heif
@@ -18,6 +18,7 @@ from pipeline.findings.finding import BulletinError, IssueError
 from pipeline.importing.formats.office_conversion import converted_file, install_command, office_program
 from tests.importing.arrivals.making import picture
 from tests.importing.helpers import ARRIVALS, article, codes, import_file, written
+from tests.studio.processes import runs, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,13 +65,16 @@ class TestTheConversion:
     ) -> None:
         started = tmp_path / "started"
         stand_in(tmp_path, monkeypatch, f"sleep 300 & echo $! > '{started}'; wait")
+        communicate = subprocess.Popen.communicate
+
+        def once_started(process: subprocess.Popen[bytes], timeout: float) -> tuple[bytes, bytes]:
+            until(lambda: started.exists() and bool(started.read_text()))
+            return communicate(process, timeout=timeout)
+
+        monkeypatch.setattr(subprocess.Popen, "communicate", once_started)
         assert refused(b"any", "a.doc", 1)["problem"] == "> 1 s"
         process = int(started.read_text())
-        for _ in range(100):
-            if not _runs(process):
-                break
-            time.sleep(0.05)
-        assert not _runs(process)
+        until(lambda: not runs(process))
 
     def test_one_that_fails_is_told_with_its_last_words(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -115,19 +119,6 @@ class TestTheConversion:
         imported = import_file(tmp_path, written(tmp_path, "m.eml", mail))
         assert "Изложбата е в залата." in article(imported)
         assert codes(imported) == ["W545"]
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    # One that ended and was not waited for is no process that runs.
-    try:
-        with open(f"/proc/{process}/stat", encoding="utf-8") as file:  # noqa: PTH123
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return True
 
 
 @pytest.mark.skipif(not INSTALLED, reason="LibreOffice is not installed")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import signal
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Error, expect
 from tests.specimens.photographs import photograph
 from tests.studio.editor.test_pasting import CLIPBOARDS, DROP
 from tests.studio.expected.conftest import ISSUE, Officer, violations
-from tests.studio.processes import WAIT
+from tests.studio.processes import PATIENCE, WAIT, until
 from tests.studio.running import ready, studio
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def test_02_nothing_is_lost_on_a_crash_or_a_closed_tab(
         mine.open("degrebe")
         # The studio is killed, and so is the tab while it tries in vain.
         ended.process.send_signal(signal.SIGKILL)
-        ended.process.wait(20)
+        ended.process.wait(PATIENCE)
         mine.caret(0)
         mine.type(" Сринато")
         expect(page.locator("[data-state]")).to_contain_text("Не е записано")
@@ -476,7 +475,4 @@ def crash(page: Page) -> None:
 
 def expect_in(file: Path, words: str, *, holds: bool = True) -> None:
     """Wait until a file holds words, or holds them no more."""
-    until = time.monotonic() + WAIT / 1000
-    while (words in file.read_text("utf-8")) is not holds:
-        assert time.monotonic() < until, words
-        time.sleep(0.05)
+    until(lambda: (words in file.read_text("utf-8")) is holds)

@@ -14,6 +14,7 @@ from pipeline.delivery.sending.dispatcher import Ending
 from pipeline.findings.finding import DeliveryError
 from pipeline.studio.views.publishing.mailing import ENDINGS
 from pipeline.studio.views.state import Sending
+from tests.studio.processes import PATIENCE
 from tests.studio.publishing.conftest import MAIL, RELEASE, Officer, codes
 from tests.support.mails import ACTIVE, correct
 
@@ -100,11 +101,11 @@ def test_a_sending_stops_behind_the_letter_on_its_way_and_a_second_joins_the_fir
     def slow(step: str, to: str) -> None:
         if (step, to) == ("dot", ACTIVE[0]):
             reached.set()
-            gate.wait(20)
+            gate.wait(PATIENCE)
 
     officer.server.at = slow
     begun = officer.send(f"{MAIL}/send", {"count": 4})
-    assert reached.wait(20)
+    assert reached.wait(PATIENCE)
     again = officer.send(f"{MAIL}/send", {"count": 4})
     assert json.loads(again.text) == json.loads(begun.text)
     assert json.loads(begun.text)["job"] in officer.see(RELEASE)
