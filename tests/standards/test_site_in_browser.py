@@ -175,7 +175,7 @@ def test_the_first_link_skips_the_page_header(opened: Callable[..., Page]) -> No
     assert skip.evaluate("(each) => each === document.activeElement")
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
@@ -183,9 +183,9 @@ def test_the_first_link_skips_the_page_header(opened: Callable[..., Page]) -> No
 def test_note_references_and_notes_link_to_each_other(opened: Callable[..., Page]) -> None:
     page = opened(f"{CORRECTED}/index.html")
     page.locator("a.again").nth(1).click()
-    assert page.evaluate("document.querySelector(':target').id") == "article-bridge-note-1"
+    expect(page.locator(":target")).to_have_id("article-bridge-note-1")
     page.locator("#article-bridge-note-1 .back").nth(1).click()
-    assert page.evaluate("document.querySelector(':target').id") == "article-bridge-call-1-2"
+    expect(page.locator(":target")).to_have_id("article-bridge-call-1-2")
 
 
 def test_the_search_finds_a_word_in_any_of_its_forms(opened: Callable[..., Page]) -> None:

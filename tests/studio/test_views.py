@@ -113,10 +113,16 @@ def test_every_view_is_walked() -> None:
 
 
 def shown_whole(entered: tuple[Studio, BrowserContext], page: Page, path: str) -> None:
-    """Show a view, and wait for the pages on it: what they bring belongs to it."""
+    """Show a view, and wait for what comes into it later: pages, findings, weights."""
     shown(entered, page, path)
     if "/pages" in path:
         page.locator("main img:visible, main iframe:not(.coming)").first.wait_for()
+    elif path == ISSUE:
+        page.locator("[data-summary]").wait_for()
+    elif path == ARTICLE:
+        page.locator("[data-query-list] > li").first.wait_for()
+        page.locator("[data-page-picture]").wait_for()
+        page.locator("[data-facts] [name=weight] option[data-plain]").wait_for(state="attached")
 
 
 def violations(page: Page, *, colours_alone: bool) -> list[str]:
@@ -210,7 +216,7 @@ def test_the_skip_link_leads_to_the_content(entered: tuple[Studio, BrowserContex
     shown(entered, page, "/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_fields_beside_one_another_stand_on_common_lines(
@@ -317,7 +323,7 @@ def test_articles_are_reordered_by_buttons_and_keys_and_it_is_announced(
     text = plan.read_text("utf-8")
     assert text.index("go-green.md") < text.index("xd-media-hub.md")
     # The focus stays on the button, so that it can be pressed again; and keys do the same.
-    assert page.evaluate("document.activeElement.id") == "down-xd-media-hub-md"
+    expect(page.locator("#down-xd-media-hub-md")).to_be_focused()
     page.keyboard.press("Alt+ArrowUp")
     expect(page.locator("#announcer")).to_contain_text(f"“{name}”: place 1 of 4")
     text = plan.read_text("utf-8")
