@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pipeline.page.layout_rules import keeps_words
+from pipeline.typography.microtypography.protected_spans import TELEPHONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,20 @@ LONGEST_WHOLE: Final = 32
 
 _LONGEST_PART: Final = 20
 """The most characters of a part; it fits the narrowest column, that of the facts."""
+
+LONGEST_KEPT: Final = 20
+"""The most characters of what is kept on one line; it fits any column."""
+
+KEPT: Final = re.compile(
+    r"(?<![\w-])(?:(?:[^\W\d_]|\d{1,4})-[^\W\d_]{1,3}|[^\W\d_]{1,4}-\d{1,4})(?![\w-])"
+    r"|(?<!\d)\d[\d.:,]*(?:\u00a0ч\.)?\u00a0–\u00a0\d[\d.:,]*"
+    rf"|{TELEPHONE}"
+)
+"""Short words and designations with a hyphen (д-р, г-жа, 2-ри, 90-те, А-16), spans of numbers and times, and
+telephone numbers.
+
+Behind a dash a line may end before a no-break space, too (Unicode Standard Annex 14, LB12a).
+"""
 
 _GROUP: Final = 10
 """The most characters of a group within a part that is longer."""
@@ -42,7 +57,12 @@ _SEAM_BESIDE_HYPHENS: Final = re.compile(
 """The same with seams before hyphens, not after."""
 
 _LONG: Final = re.compile(rf"[^\s\u2060\u200b\u00ad]{{{LONGEST_WHOLE + 1},}}")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*[.,;:!?\u201c\u201d\u00bb)]*")
+_WORD: Final = re.compile(
+    r"[(\[\u201e\u201c\u2018\u201a\u00ab\"']*"
+    r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*"
+    r"[.,;:!?\u2026\u201c\u201d\u2018\u2019\u00bb\"')\]]*"
+)
+"""A word of a language, with the brackets, quotation marks and stops beside it."""
 
 
 def parts_of(text: str) -> list[str]:

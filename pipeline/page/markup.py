@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markupsafe import Markup, escape
 
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
-from pipeline.page.break_opportunities import ADDRESS, LONGEST_WHOLE, divided, parts_of
+from pipeline.page.break_opportunities import ADDRESS, KEPT, LONGEST_KEPT, LONGEST_WHOLE, divided, parts_of
 from pipeline.page.foreign_words import CYRILLIC, LATIN_WORDS, Stretch, stretches
 from pipeline.page.layout_rules import keeps_words
 
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 """A key with a digit or sign on it (Unicode Technical Standard 51); alone it is an ordinary digit."""
-
-_KEPT = re.compile(
-    r"(?<![\w-])(?:(?:[^\W\d_]|\d{1,4})-[^\W\d_]{1,3}|[^\W\d_]{1,4}-\d{1,4})(?![\w-])"
-    r"|(?<!\d)\d[\d.:,]*(?:\u00a0ч\.)?\u00a0–\u00a0\d[\d.:,]*"
-)
-"""Short words and designations with a hyphen (д-р, г-жа, 2-ри, 90-те, А-16), and spans of numbers and times.
-
-Behind a dash a line may end before a no-break space, too (Unicode Standard Annex 14, LB12a).
-"""
 
 _YEAR = re.compile(r"(?<=[^\W\d_]) (?=(?:1[89]|2[01])\d\d(?!\d))")
 """The space between a month and its year."""
@@ -209,8 +200,12 @@ def _tagged(text: str, language: str, own_cyrillic: str) -> str:
 
 def _escaped(text: str) -> str:
     if keeps_words():
-        return _KEPT.sub(r'<span class="kept">\g<0></span>', _with_keycaps(text))
+        return KEPT.sub(_whole, _with_keycaps(text))
     return _with_keycaps(text)
+
+
+def _whole(match: re.Match[str]) -> str:
+    return f'<span class="kept">{match[0]}</span>' if len(match[0]) <= LONGEST_KEPT else match[0]
 
 
 def _with_keycaps(text: str) -> str:

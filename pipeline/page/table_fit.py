@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pipeline.models.text import Link, ListBlock, Quote, Table
+from pipeline.models.text import Code, Emphasis, LineBreak, Link, ListBlock, Quote, Run, Strong, Table
 from pipeline.models.tree import nodes_of
-from pipeline.page.break_opportunities import ADDRESS, LONGEST_WHOLE, divided, parts_of
+from pipeline.page.break_opportunities import ADDRESS, KEPT, LONGEST_KEPT, LONGEST_WHOLE, divided, parts_of
 from pipeline.page.figures.drawing import POINTS_A_MILLIMETRE, SMALLEST_TYPE
-from pipeline.page.markup import plain_text, shown_address
+from pipeline.page.markup import shown_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.findings.place import Place
     from pipeline.models.issue import Issue
-    from pipeline.models.text import Block, Cell
+    from pipeline.models.text import Block, Cell, Inline
 
 SEMIBOLD: Final = 600
 """The weight of heads of columns, the widest in a table."""
@@ -95,7 +95,7 @@ def table_fits(
     for article in issue.articles:
         for table, depth in _tables(article.body, 0):
             rows = [
-                [_text_of(cell, with_addresses=with_addresses) for cell in row]
+                [_unbroken(cell, with_addresses=with_addresses) for cell in row]
                 for row in (table.heads, *table.rows)
             ]
             classes = fit_of(rows, measures, measure, depth=depth)
@@ -104,13 +104,34 @@ def table_fits(
     return fits
 
 
-def _text_of(cell: Cell, *, with_addresses: bool) -> str:
+def _unbroken(cell: Cell, *, with_addresses: bool) -> list[str]:
+    """Return the stretches of a cell that are not broken: what is set is looked at, run by run."""
     links = nodes_of(Link, cell) if with_addresses else ()
-    return " ".join((plain_text(cell), *(f"({shown_address(link.target)})" for link in links)))
+    stretches = _stretches(cell)
+    for link in links:
+        stretches += _pieces(f"({shown_address(link.target)})")
+    return stretches
+
+
+def _stretches(children: Iterable[Inline]) -> list[str]:
+    found = [""]
+    for child in children:
+        match child:
+            case Run() | Code():
+                more = _pieces(child.text)
+            case Emphasis() | Strong() | Link():
+                more = _stretches(child.children)
+            case LineBreak():
+                more = ["", ""]
+            case _:
+                continue
+        # Nothing parts the end of one run from the beginning of the next.
+        found[-1:] = [found[-1] + more[0], *more[1:]]
+    return found
 
 
 def fit_of(
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Sequence[str]]],
     measures: TableMeasures,
     measure: Callable[[str], float],
     *,
@@ -119,13 +140,15 @@ def fit_of(
     """Return the classes a table needs to be no wider than its column, empty where it needs none.
 
     Args:
-        rows: The texts of its cells, those of its heads first.
+        rows: The stretches of its cells that are not broken, those of its heads first.
         measures: How wide it may be.
         measure: Returns the width of a text in the face of tables at a size of one point, in points.
         depth: How many lists and quotations it stands in.
     """
-    longest = _longest(measure)
-    columns = [[longest(text) for text in column] for column in zip(*rows, strict=True)]
+    columns = [
+        [max(map(measure, cell), default=0.0) * _TOLERANCE for cell in column]
+        for column in zip(*rows, strict=True)
+    ]
     needed, smaller = _needed(columns, measures.usual), _needed(columns, measures.small)
     wide = measures.wide * POINTS_A_MILLIMETRE
     if depth:
@@ -144,26 +167,28 @@ def _needed(columns: Sequence[Sequence[float]], type_: TableType) -> float:
     return words + type_.gap * (len(columns) - 1) + type_.outside
 
 
-def _longest(measure: Callable[[str], float]) -> Callable[[str], float]:
-    def longest(text: str) -> float:
-        return max((measure(piece) for piece in _pieces(text)), default=0.0) * _TOLERANCE
-
-    return longest
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield the stretches of a text that are not broken."""
+def _pieces(text: str) -> list[str]:
+    """Return the stretches of a text that are not broken; there is one at least."""
+    found: list[str] = []
     at = 0
     for match in ADDRESS.finditer(text):
-        yield from _pieces_of_words(text[at : match.start()])
-        yield from parts_of(match[0]) if len(match[0]) > LONGEST_WHOLE else (match[0],)
+        address = parts_of(match[0]) if len(match[0]) > LONGEST_WHOLE else [match[0]]
+        found += [*_pieces_of_words(text[at : match.start()]), *address]
         at = match.end()
-    yield from _pieces_of_words(text[at:])
+    return [*found, *_pieces_of_words(text[at:])] or [""]
 
 
-def _pieces_of_words(text: str) -> Iterator[str]:
-    for stretch, is_identifier in divided(text):
-        yield from parts_of(stretch) if is_identifier else _SPACES.split(stretch)
+def _pieces_of_words(text: str) -> list[str]:
+    return [
+        piece
+        for stretch, is_identifier in divided(text)
+        for piece in (parts_of(stretch) if is_identifier else _SPACES.split(KEPT.sub(_marked, stretch)))
+    ]
+
+
+def _marked(kept: re.Match[str]) -> str:
+    """Return what is kept on one line without the spaces and hyphens at which a text is parted."""
+    return kept[0].replace(" ", "\u00a0").replace("-", "\u00a0") if len(kept[0]) <= LONGEST_KEPT else kept[0]
 
 
 def _tables(blocks: Iterable[Block], depth: int) -> Iterator[tuple[Table, int]]:

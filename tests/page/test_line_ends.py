@@ -38,11 +38,15 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     root: Path = tmp_path_factory.mktemp("ends")
     said = (
         "на 15 септември 2024 г. в зала 1153, стая 12, ет. 3, от 10:00 ч. – 12:30 ч. и 16-17 май 2024 г. "
-        "с д-р Иванова, г-жа Петрова и 2-ри клас"
+        "с д-р Иванова, г-жа Петрова и 2-ри клас, тел. 02/987 65 43 или +359 888 123 456"
     )
     address = "https://www.example.org/very-long-path/with-many-hyphens-in-it/and-more"
     paragraphs = [f"{'и така ' * (at // 3)}{'да ' * (at % 3)}{said}." for at in range(60)]
     addresses = [f"{'да ' * at}{address}." for at in range(24)]
+    phones = "| Ден | Час | Какво | Къде | Кой | Телефон |\n|---|---|---|---|---|---|\n" + "".join(
+        f"| понеделник | 18:30 | {'беседа ' * 4} | читалище | {'Ана ' * at} | +359 88{at} 123 45{at} |\n"
+        for at in range(1, 9)
+    )
     table = "| Кой | Къде | Бележка |\n|---|---|---|\n" + "".join(
         f"| {'много ' * at}д-р Иванова и г-н Петров от 2-ри клас | в зала 1153 | {'дълга ' * 20}бележка |\n"
         for at in range(8)
@@ -51,7 +55,7 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
         root,
         {
             "Новини": {
-                "a": article("Текст", "\n\n".join([*paragraphs, *addresses, table])),
+                "a": article("Текст", "\n\n".join([*paragraphs, *addresses, table, phones])),
                 "b": EVENT,
                 "c": PROJECT,
             }
@@ -73,8 +77,16 @@ def ends(layout: Layout, pattern: str) -> list[str]:
         r"(?:\d:\d\d( ч\.)?|\b16)\s–",
         r"\b(?:д|г|2)-",
         r"\bянуари|\bапр\w+",
+        r"987|65|\+359|88\d|123",
     ],
-    ids=["day, month and year", "rooms", "spans", "short words with a hyphen", "dates of cards"],
+    ids=[
+        "day, month and year",
+        "rooms",
+        "spans",
+        "short words with a hyphen",
+        "dates of cards",
+        "telephones",
+    ],
 )
 def test_no_line_ends_within_what_belongs_together(layout: Layout, pattern: str) -> None:
     assert ends(layout, pattern) == []

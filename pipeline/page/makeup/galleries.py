@@ -6,7 +6,16 @@ import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.makeup.forms import figures_of
-from pipeline.page.makeup.slots import LINE, Play, Slot, cropped, has_pixels
+from pipeline.page.makeup.slots import (
+    LEAST_SEEN,
+    LINE,
+    Play,
+    Slot,
+    cropped,
+    cropped_less,
+    has_pixels,
+    seen_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -127,7 +136,8 @@ def _whole_page(
 
 
 def _is_enough(shape: PictureShape, slot: Slot) -> bool:
-    return shape.pixels * 25.4 / slot.set_width >= 150  # noqa: PLR2004 - the least that paper allows
+    is_sharp = shape.pixels * 25.4 / slot.set_width >= 150  # noqa: PLR2004 - the least that paper allows
+    return is_sharp and seen_of(*_WHOLE_PAGE, shape) >= LEAST_SEEN
 
 
 def _rows(
@@ -147,7 +157,7 @@ def _rows(
         cells = []
         for (picture, shape), proportion in zip(pair, proportions, strict=True):
             share = round(width * proportion / sum(proportions), 2)
-            cells.append((picture, cropped("cell", (share, round(height, 2)), shape, picture.focus)))
+            cells.append((picture, cropped_less("cell", (share, round(height, 2)), shape, picture.focus)))
         rows.append(GalleryRow(round(height, 2), tuple(cells)))
         at += count
     return rows

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.page.makeup.articles import MadeUp, made_up
 from pipeline.page.makeup.calendars import FEWEST_OF_A_PAGE
+from pipeline.page.makeup.contents_room import ContentsRoom
 from pipeline.page.makeup.covers import CoverMakeUp, cover_of
 from pipeline.page.makeup.fitting import UNFITTED
 from pipeline.page.makeup.forms import Form, figures_of, logos_of, runs_of
 from pipeline.page.makeup.galleries import GalleryMakeUp, gallery_of, play_of_rows
-from pipeline.page.makeup.slots import cropped, has_pixels, tallest
+from pipeline.page.makeup.slots import cropped, has_pixels, seen_of, tallest
 from pipeline.page.pictures.picture_info import DOUBTFUL_ON_PAPER, MILLIMETRES_AN_INCH
 
 if TYPE_CHECKING:
@@ -22,25 +22,14 @@ if TYPE_CHECKING:
     from pipeline.page.makeup.fitting import Fitting
     from pipeline.page.makeup.slots import PictureShape, Slot
 
-_STRIP: Final = (54.0, 64.0)
-_TALLEST_STRIP: Final = 120.0
+_STRIP: Final = 54.0
 _GROWN_STRIP: Final = 132.0
-_STRIP_STEP: Final = 6.0
 _STRIP_OF: Final = 3
-"""Millimetres of each photograph on the page of contents, how high it may be drawn where the contents leave
-room (page.engine.filled_pages), and how many there are."""
+"""Millimetres of the width of each photograph on the page of contents, how high it may be drawn where the
+contents leave room (page.engine.filled_pages), and how many there are."""
 
-_ROOM_OF_CONTENTS: Final = 202.0
-_OF_AN_ENTRY: Final = 12.0
-_OF_A_LINE: Final = 4.6
-_LETTERS_A_LINE: Final = 52
-"""Millimetres for photographs and contents on their page, of an entry and of a line of it; letters a line."""
-
-_LINES_OF_TITLES: Final = 38
-_LINES_OF_AN_ENTRY: Final = 2
-_LINES_OF_CORRECTION: Final = 8
-"""Lines of 14 pt on a page of contents where each title has its own, the least of an entry, and those of
-what a corrected edition mends, but for its words."""
+_LEAST_IN_STRIP: Final = 0.2
+"""The share of a photograph that is seen there, at least."""
 
 _LOGO: Final = (44.0, 10.0)
 """Millimetres: the most a partner's logo may be wide and high."""
@@ -144,17 +133,19 @@ def issue_makeup(
     sections = tuple(_made_up_section(section, issue, pictures, fitting) for section in issue.sections)
     projects = [each for each in issue.articles if each.head.presentation.comparison is not None]
     entries = len(issue.sections) + (len(projects) > 1)
-    strips = (_strip(issue, sections, pictures, height) for height in _strip_heights(issue))
+    cover = cover_of(issue, pictures, entries)
+    room = ContentsRoom(issue, has_greeting=bool(issue.greeting) and not cover.holds_greeting)
+    strips = (_strip(issue, sections, pictures, height) for height in room.strip_heights())
     # What a corrected edition mends stands where photographs would.
     strip = next(filter(None, strips), ()) if issue.correction is None else ()
-    lists_titles = not strip and _lines_of_titles(issue) <= _LINES_OF_TITLES
+    lists_titles = not strip and room.holds_titles()
     return IssueMakeUp(
-        cover_of(issue, pictures, entries),
+        cover,
         sections,
         strip,
         _grown(strip, pictures),
         lists_titles,
-        not strip and not lists_titles and _holds_columns_of_titles(issue),
+        not strip and not lists_titles and room.holds_columns_of_titles(),
         tuple(range(fitting.notes)),
         fitting.back_cover,
     )
@@ -177,39 +168,6 @@ def _made_up_section(
     return MadeUpSection(section, tuple(runs), is_fresh=section.number in fitting.fresh)
 
 
-def _strip_heights(issue: Issue) -> Iterator[float]:
-    """Yield how high photographs may stand above the contents: so that both fill the page, and lower."""
-    entries = [sum(len(article.head.title) + 3 for article in section.articles) for section in issue.sections]
-    compared = sum(each.head.presentation.comparison is not None for each in issue.articles)
-    if compared > 1:
-        entries.append(_LETTERS_A_LINE)
-    column = _longer_column([math.ceil(letters / _LETTERS_A_LINE) for letters in entries])
-    height = min(max(_ROOM_OF_CONTENTS - column, _STRIP[1]), _TALLEST_STRIP)
-    while height > _STRIP[1]:
-        yield round(height, 1)
-        height -= _STRIP_STEP
-    yield _STRIP[1]
-
-
-def _longer_column(lines: Sequence[int]) -> float:
-    """Return the height of the longer of two columns of entries with so many lines each, in millimetres."""
-    heights = [_OF_AN_ENTRY + _OF_A_LINE * each for each in lines]
-    # As even as whole entries allow.
-    halves = (max(sum(heights[:first]), sum(heights[first:])) for first in range(1, len(heights) + 1))
-    return min(halves, default=0.0)
-
-
-def _holds_columns_of_titles(issue: Issue) -> bool:
-    """Return whether a page of contents holds a line for each title, in two columns."""
-    if issue.correction is not None:
-        return False
-    lines = [
-        sum(math.ceil(len(article.head.title) / _LETTERS_A_LINE) for article in section.articles)
-        for section in issue.sections
-    ]
-    return _longer_column(lines) <= _ROOM_OF_CONTENTS
-
-
 def _grown(strip: Sequence[tuple[Picture, Slot]], pictures: Mapping[str, PictureShape]) -> float:
     """Return how high the photographs of a page of contents may be drawn, by their pixels."""
     heights = [_GROWN_STRIP] if strip else []
@@ -217,16 +175,6 @@ def _grown(strip: Sequence[tuple[Picture, Slot]], pictures: Mapping[str, Picture
         shape = pictures[picture.source]
         heights.append(shape.pixels * MILLIMETRES_AN_INCH / DOUBTFUL_ON_PAPER / shape.proportion)
     return round(min(heights, default=0.0), 1)
-
-
-def _lines_of_titles(issue: Issue) -> int:
-    """Return how many lines a page of contents has where each title has one of its own, or more."""
-    corrected = issue.correction
-    lines = _LINES_OF_CORRECTION + len(corrected.text or "") // _LETTERS_A_LINE if corrected else 0
-    for section in issue.sections:
-        titles = (math.ceil(len(article.head.title) / _LETTERS_A_LINE) for article in section.articles)
-        lines += max(sum(titles), _LINES_OF_AN_ENTRY) + 1
-    return lines
 
 
 def _strip(
@@ -244,8 +192,9 @@ def _strip(
             shape = pictures.get(picture.source)
             if shape is None or picture.source in used or each.form in {Form.LEAD, Form.PARTNERS}:
                 continue
-            slot = cropped("strip", (_STRIP[0], height), shape, picture.focus)
-            if shape.is_photograph and has_pixels(shape, slot.set_width):
+            slot = cropped("strip", (_STRIP, height), shape, picture.focus)
+            is_shown = seen_of(_STRIP, height, shape) >= _LEAST_IN_STRIP
+            if shape.is_photograph and is_shown and has_pixels(shape, slot.set_width):
                 chosen.append((picture, slot))
                 used.add(picture.source)
                 break

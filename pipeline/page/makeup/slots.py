@@ -40,12 +40,14 @@ class Frame(NamedTuple):
         width: In millimetres.
         least: The least height in millimetres to which a photograph is cropped.
         most: The greatest height; a picture that may not be cropped becomes narrower.
+        tallest: The greatest height of a photograph of which too little would be left else.
     """
 
     name: str
     width: float
     least: float
     most: float
+    tallest: float = 0.0
 
 
 FRAMES: Final = {
@@ -57,7 +59,7 @@ FRAMES: Final = {
         Frame("text", 114, 50, 100),
         Frame("column", 84, 40, 108),
         Frame("third", 54, 36, 76),
-        Frame("brief", 54, 36, 40),
+        Frame("brief", 54, 36, 40, tallest=76),
         Frame("margin", 54, 36, 76),
         Frame("portrait", 22, 27.5, 27.5),
         Frame("pair", 39, 50, 50),
@@ -76,8 +78,10 @@ _SMALLER: Final = {
     "text": "column",
     "column": "third",
 }
-"""The next smaller frame for a photograph with too few pixels."""
+"""The next smaller frame for a photograph with too few pixels, or of which too little would be left."""
 
+LEAST_SEEN: Final = 0.35
+"""The share of a photograph that is left where it is cropped, at least."""
 
 _LEAST_CAPTION: Final = 36.0
 """Millimetres: the measure of the caption of a narrow drawing, at least, where its frame is as wide."""
@@ -122,6 +126,9 @@ def slot_in(
 ) -> Slot:
     """Return the place of a picture in a frame, or in the next smaller one where it has too few pixels.
 
+    An upright photograph of which too little would be left takes a smaller one, too; in the smallest it
+    becomes narrower, as one that is far wider than high becomes lower.
+
     Args:
         name: Of the frame wished for.
         shape: The picture's.
@@ -130,7 +137,7 @@ def slot_in(
         lines: By how many lines a photograph is made higher than it would be, or lower, as far as it may be.
     """
     slot = _filled(FRAMES[name], shape, focus)
-    while not has_pixels(shape, slot.set_width):
+    while not has_pixels(shape, slot.set_width) or (slot.width < FRAMES[name].width and shape.is_photograph):
         smaller = _SMALLER.get(name)
         while smaller is not None and allowed and smaller not in allowed:
             smaller = _SMALLER.get(smaller)
@@ -209,6 +216,37 @@ def cropped(name: str, size: tuple[float, float], shape: PictureShape, focus: tu
     return _whole(name, min(width, round(height * shape.proportion, 2)), width, shape)
 
 
+def seen_of(width: float, height: float, shape: PictureShape) -> float:
+    """Return the share of a photograph that is seen in a field which it fills.
+
+    Args:
+        width: Of the field.
+        height: Likewise, in the same unit.
+        shape: The picture's.
+    """
+    wider = shape.proportion * height / width
+    return min(wider, 1 / wider)
+
+
+def cropped_less(
+    name: str, size: tuple[float, float], shape: PictureShape, focus: tuple[int, int] | None
+) -> Slot:
+    """Return a slot as `cropped`, narrower or lower where too little of a photograph would be left.
+
+    Args:
+        name: Of the slot.
+        size: Width and height in millimetres, at most.
+        shape: The picture's.
+        focus: The point to keep when it is cropped, in per cent, or None.
+    """
+    slot = cropped(name, size, shape, focus)
+    if not shape.is_photograph or seen_of(*size, shape) >= LEAST_SEEN:
+        return slot
+    width = min(slot.width, round(slot.height * shape.proportion / LEAST_SEEN, 2))
+    height = min(slot.height, round(slot.width / shape.proportion / LEAST_SEEN, 2))
+    return slot._replace(width=width, height=height, set_width=_set_width(width, height, shape))
+
+
 def _whole(name: str, width: float, room: float, shape: PictureShape) -> Slot:
     """Return the slot of a picture that is not cropped: of a width in millimetres, in so much room."""
     measure = max(width, min(room, _LEAST_CAPTION))
@@ -222,8 +260,9 @@ def _set_width(width: float, height: float, shape: PictureShape) -> float:
 def _filled(frame: Frame, shape: PictureShape, focus: tuple[int, int] | None) -> Slot:
     natural = frame.width / shape.proportion
     if shape.is_photograph:
-        height = min(max(natural, frame.least), frame.most)
-        return cropped(frame.name, (frame.width, round(height, 2)), shape, focus)
+        most = max(frame.most, min(natural * LEAST_SEEN, frame.tallest))
+        height = min(max(natural, frame.least), most)
+        return cropped_less(frame.name, (frame.width, round(height, 2)), shape, focus)
     width = min(frame.width, round(frame.most * shape.proportion, 2))
     return _whole(frame.name, width, frame.width, shape)
 

@@ -16,6 +16,10 @@ TALLEST_ROW: Final = 70.0
 """The greatest height of a row of a gallery, in millimetres."""
 
 
+_OF_A_LETTER: Final = 1.55
+_WIDEST_WORD: Final = 32.0
+"""Millimetres of a letter of a caption, and those that are left for its longest word, at most."""
+
 TALLEST_PICTURE: Final = 200.0
 """The greatest height of a picture in the text, in millimetres: its caption still fits below it."""
 
@@ -29,10 +33,12 @@ class Placed(NamedTuple):
     Args:
         picture: The picture.
         width: In millimetres.
+        measure: The width of its caption in millimetres: as wide, or wider where it would not hold a word.
     """
 
     picture: Picture
     width: float
+    measure: float = 0.0
 
 
 def picture_width(proportion: float, width: float) -> float:
@@ -67,7 +73,8 @@ def gallery_rows(
     """Divide a gallery's pictures into rows, each filling the width, of heights as equal as possible.
 
     Of all divisions in the author's order, that whose row heights differ least from a third of the width is
-    chosen; a row has two to four pictures.
+    chosen; a row has two to four pictures. A picture too narrow for the longest word of its caption has a
+    place as wide as that.
 
     Args:
         pictures: In the author's order.
@@ -89,15 +96,34 @@ def gallery_rows(
     end = count
     while end:
         start = best[end][1]
-        height = min(_row_height(proportions[start:end], width), TALLEST_ROW)
-        rows.append(
-            tuple(
-                Placed(picture, round(proportion * height, 2))
-                for picture, proportion in zip(pictures[start:end], proportions[start:end], strict=True)
-            )
-        )
+        rows.append(_row(pictures[start:end], proportions[start:end], width))
         end = start
     return tuple(reversed(rows))
+
+
+def _row(pictures: Sequence[Picture], proportions: Sequence[float], width: float) -> tuple[Placed, ...]:
+    """Return the places of the pictures of a row."""
+    least = [_longest_word(picture) for picture in pictures]
+    narrow: set[int] = set()
+    while True:
+        rest = width - GAP * (len(pictures) - 1) - sum(least[at] for at in narrow)
+        wide = sum(proportion for at, proportion in enumerate(proportions) if at not in narrow)
+        height = min(rest / wide if wide else TALLEST_ROW, TALLEST_ROW)
+        more = {at for at, proportion in enumerate(proportions) if proportion * height < least[at]} - narrow
+        if not more:
+            break
+        narrow |= more
+    widths = [round(proportion * height, 2) for proportion in proportions]
+    return tuple(
+        Placed(picture, shown, max(shown, least[at]) if at in narrow else shown)
+        for at, (picture, shown) in enumerate(zip(pictures, widths, strict=True))
+    )
+
+
+def _longest_word(picture: Picture) -> float:
+    """Return about how many millimetres the longest word of a caption takes."""
+    words = f"{picture.caption or ''} {picture.credit}".split()
+    return min(max(map(len, words), default=0) * _OF_A_LETTER, _WIDEST_WORD)
 
 
 def _row_height(proportions: Sequence[float], width: float) -> float:

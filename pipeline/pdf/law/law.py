@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import Finding, Spot, found, in_order
@@ -141,8 +141,11 @@ class _Judgement:
     def picture_findings(self, expected: Sequence[ExpectedPicture]) -> Iterator[Finding]:
         """Yield what is wrong with the pictures; the words were read before."""
         captions: dict[str, list[Fragment]] = defaultdict(list)
-        for match in self._matches:
-            if match.block.picture and match.is_whole:
+        under_pictures = [match for match in self._matches if match.block.picture and match.is_whole]
+        said = Counter(match.block.signs for match in under_pictures)
+        for match in under_pictures:
+            # Of captions that say the same, which is whose is not known.
+            if said[match.block.signs] == 1:
                 captions[match.block.picture].append(match.fragments[0])
         single = {source: found[0] for source, found in captions.items() if len(found) == 1}
         for fault in picture_faults(self._pages, expected, single):

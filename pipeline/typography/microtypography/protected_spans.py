@@ -14,6 +14,12 @@ OPAQUE: Final = "\ufffc"
 _SPACE: Final = "[ \u00a0]"
 _GAP: Final = rf"{_SPACE}?[-/]?{_SPACE}?"
 
+TELEPHONE: Final = (
+    rf"(?<![\w.,-])\+\d{{1,3}}(?:{_GAP}\(?\d{{1,4}}\)?){{2,6}}(?![\w-])"
+    rf"|(?<![\w.,-])\(?0\d{{0,4}}\)?(?:{_GAP}\(?\d{{2,4}}\)?){{2,5}}(?![\w-])"
+)
+"""A telephone number, as a pattern: a prefix, or a nought, and groups of digits."""
+
 # Every repetition that could start over at many places is bounded, so that a hostile text costs
 # time in proportion to its length.
 SPANS: Final = "|".join(
@@ -33,8 +39,7 @@ SPANS: Final = "|".join(
             rf"(?<![^\W_])(?i:тел|моб|факс|gsm|tel|phone|fax|mob)\.?:?{_SPACE}?"
             r"[+(]?\d[\d \u00a0()/-]{3,24}\d(?!\d)"
         ),
-        rf"(?<![\w.,-])\+\d{{1,3}}(?:{_GAP}\(?\d{{1,4}}\)?){{2,6}}(?![\w-])",
-        rf"(?<![\w.,-])\(?0\d{{0,4}}\)?(?:{_GAP}\(?\d{{2,4}}\)?){{2,5}}(?![\w-])",
+        TELEPHONE,
         # identifiers: Latin letters and digits joined by hyphens, points, slashes
         r"(?<![\w.-])(?=[\d./_-]{0,60}[A-Za-z])[A-Za-z0-9]{1,60}(?:[-./_][A-Za-z0-9]{1,60}){1,20}(?!\w)",
     )

@@ -80,3 +80,11 @@ def test_rows_are_lower_or_higher_by_whole_lines_to_fit_a_page(
     assert [len(row.cells) for row in made.rows] == [len(row.cells) for row in own.rows]
     drawn = {name: shape._replace(is_photograph=False) for name, shape in shapes.items()}
     assert play_of_rows(gallery_of(one, drawn, may_spread=False), drawn) == (0, 0)
+
+
+def test_a_picture_far_higher_than_wide_is_shown_narrow_and_on_no_whole_page() -> None:
+    made = made_up([1.5, 0.04, 1.5, 1.5, 1.5, 1.5], whole=False)
+    assert not made.is_spread
+    (narrow,) = (slot for row in made.rows for _, slot in row.cells if slot.width < 0.3 * slot.height)
+    assert narrow.width * narrow.height >= 0.34 * narrow.set_width**2 / 0.04
+    assert narrow.measure > 20

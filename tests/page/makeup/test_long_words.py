@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from pipeline.page.break_opportunities import is_identifier
 from pipeline.pdf.text import page_lines
 from tests.support.whole_issues.workspaces import PUBLICATION, built, errors_in, workspace
 
@@ -91,8 +92,9 @@ def test_a_marked_word_that_nothing_parts_from_the_text_before_it_is_broken_in_i
     lines_of(tmp_path, articles, style=style)
 
 
-def test_a_marked_word_behind_another_one_makes_no_table_too_wide(tmp_path: Path) -> None:
-    table = f"| а | б |\n|---|---|\n| Текст **{KEY}**{KEY} | в |\n"
+@pytest.mark.parametrize("cell", ["Текст **{key}**{key}", "(*{key}*)", "в „*{key}*“"])
+def test_a_marked_word_behind_another_one_makes_no_table_too_wide(tmp_path: Path, cell: str) -> None:
+    table = f"| а | б |\n|---|---|\n| {cell.format(key=KEY)} | в |\n"
     lines_of(tmp_path, {"a.md": f"---\ntitle: Увод\n---\nТекст.\n\n{table}"}, style="knowledge-city")
 
 
@@ -103,3 +105,10 @@ def test_a_line_that_is_not_too_wide_breaks_no_word_for_one_that_is(tmp_path: Pa
     )
     words = [word for line in lines for word in line.split() if "щ" not in word]
     assert {"обикновено", "изречение", "преди", "след", "него."} <= {*words}
+
+
+@pytest.mark.parametrize("word", ["({})", "„{}“", "[{}]…", "({}),", "({}-{})"])
+def test_a_long_word_in_brackets_or_quotation_marks_is_a_word_and_no_identifier(word: str) -> None:
+    long = "непротивоконституционствувателствувайте"
+    assert not is_identifier(word.format(long, long))
+    assert is_identifier(word.format(f"{long}7", long))

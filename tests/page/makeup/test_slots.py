@@ -7,7 +7,7 @@ import pytest
 from pipeline.models.text import Measure
 from pipeline.page.makeup.articles import made_up
 from pipeline.page.makeup.forms import Form
-from pipeline.page.makeup.slots import FRAMES, PictureShape, cropped, slot_in
+from pipeline.page.makeup.slots import FRAMES, LEAST_SEEN, PictureShape, cropped, slot_in
 from tests.page.makeup.issues_made_up import LANDSCAPE, article, picture
 
 DRAWING = PictureShape(2.0, 0, is_photograph=False)
@@ -47,6 +47,29 @@ def test_a_photograph_fills_the_width_of_its_slot(name: str) -> None:
         assert slot.width == FRAMES[name].width
         assert slot.height <= FRAMES[name].most
         assert slot.set_width >= slot.width - 0.01
+
+
+@pytest.mark.parametrize("name", sorted(FRAMES))
+def test_a_third_of_a_photograph_is_seen_however_narrow_or_low_it_is(name: str) -> None:
+    for proportion in (0.05, 0.2, 0.375, 0.66, 1.5, 3.0, 5.0, 18.0):
+        shape = LANDSCAPE._replace(proportion=proportion, pixels=20000)
+        slot = slot_in(name, shape)
+        whole = slot.set_width**2 / proportion
+        assert slot.width * slot.height >= 0.99 * LEAST_SEEN * whole
+        assert slot.measure >= slot.width
+
+
+@pytest.mark.parametrize("name", ["bleed", "wide", "outer", "text"])
+def test_a_phones_portrait_takes_a_column_rather_than_being_cropped_to_a_band(name: str) -> None:
+    slot = slot_in(name, LANDSCAPE._replace(proportion=3 / 8, pixels=3000))
+    assert slot.name == "column"
+    assert slot.width == FRAMES["column"].width
+
+
+def test_a_phones_portrait_in_a_short_piece_is_higher_than_others() -> None:
+    slot = slot_in("brief", LANDSCAPE._replace(proportion=3 / 8, pixels=3000))
+    assert slot.width == FRAMES["brief"].width
+    assert slot.height == pytest.approx(0.35 * 54 * 8 / 3, abs=0.1)
 
 
 def test_the_point_an_author_names_is_kept() -> None:

@@ -25,9 +25,9 @@ WIDTH: Final = 170.0
 PROPORTIONS: Final = st.lists(st.floats(0.3, 3.5), min_size=1, max_size=12)
 
 
-def rows_of(*proportions: float) -> tuple[tuple[Placed, ...], ...]:
+def rows_of(*proportions: float, caption: str | None = None) -> tuple[tuple[Placed, ...], ...]:
     pictures = [
-        Picture(f"images/{at}.jpg", "Вижда се", "Автор", None, Measure.TEXT, None, Place("a.md", at + 1))
+        Picture(f"images/{at}.jpg", "Вижда се", "Автор", caption, Measure.TEXT, None, Place("a.md", at + 1))
         for at in range(len(proportions))
     ]
     return gallery_rows(pictures, proportions, WIDTH)
@@ -49,6 +49,14 @@ def test_the_pictures_of_a_row_are_of_one_height_and_none_is_cropped(proportions
         heights = [placed.width / next(whole) for placed in row]
         assert max(heights) - min(heights) < 0.04
         assert max(heights) <= TALLEST_ROW + 0.04
+
+
+@given(PROPORTIONS)
+def test_a_caption_has_room_for_its_longest_word_and_the_row_is_no_wider(proportions: list[float]) -> None:
+    for row in rows_of(0.02, *proportions[:11], caption="Противопожарно учение"):
+        assert min(placed.measure for placed in row) >= 20
+        assert all(placed.measure >= placed.width for placed in row)
+        assert sum(placed.measure for placed in row) + GAP * (len(row) - 1) <= WIDTH + 0.02
 
 
 @given(PROPORTIONS)

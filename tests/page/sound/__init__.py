@@ -1,0 +1,1 @@
+"""Sound issues of officers: built without a refusal, on pages that one would print."""
