@@ -2,7 +2,8 @@
 
 It runs alone: in a folder and with a profile of its own, that are deleted afterwards; for a limited time;
 with macros, links and active content disabled by its profile; and without network, by the system where this
-can be forbidden to a process (Linux, user namespaces), else by a proxy that is none.
+can be forbidden to a process (Linux, user namespaces), else by a proxy that is none. It does not outlive the
+process that began it, however that ends.
 """
 
 from __future__ import annotations
@@ -53,6 +54,14 @@ _INSTALL: Final = {
 _NOWHERE: Final = "http://127.0.0.1:9"
 _KEPT_VARIABLES: Final = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PROGRAMFILES", "LD_LIBRARY_PATH")
 _NO_NETWORK: Final = ("unshare", "--map-root-user", "--net", "--")
+_SHELL: Final = "/bin/sh"
+_GUARDED: Final = """\
+exec 3<&0
+{ cat <&3; trap '' TERM; kill 0; sleep 1; rm -rf "$0"; kill -9 0; } >/dev/null 2>&1 &
+exec "$@" </dev/null 3<&-"""
+"""Runs a command beside a guard, which waits for the end of the standard input: who holds its other side has
+ended then, be it by being killed, and so all that was started ends, and the folder is deleted."""
+
 _SETTINGS: Final = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -120,26 +129,33 @@ def converted_file(data: bytes, name: str, seconds: float = SECONDS) -> bytes:
 
 def _run(command: list[str], home: Path, seconds: float) -> str:
     """Run a command in a group of its own, and return what went wrong, or an empty text."""
+    guarded = [_SHELL, "-c", _GUARDED, str(home)] if Path(_SHELL).exists() else []
+    # The system closes our side of the pipe whatever ends this process.
+    reader, held = os.pipe()
     try:
-        process = subprocess.Popen(  # noqa: S603 - no shell, and the path is the system's
-            command,
+        process = subprocess.Popen(  # noqa: S603 - the shell is given each argument by itself
+            [*guarded, *command],
             cwd=home,
             env=_environment(home),
-            stdin=subprocess.DEVNULL,
+            stdin=reader,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
     except OSError as error:
+        os.close(held)
         return reason_of(error)
+    finally:
+        os.close(reader)
     try:
         _, told = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         _end(process)
         return f"> {seconds:g} s"
     finally:
-        # What it started itself ends with it.
+        # What it started itself ends with it, and so does its guard.
         _end_group(process.pid)
+        os.close(held)
     if process.returncode:
         lines = told.decode("utf-8", "replace").strip().splitlines()
         return f"{process.returncode} {lines[-1] if lines else ''}".strip()[:100]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import os
 import subprocess
-from typing import TYPE_CHECKING, Final
+import sys
+from pathlib import Path
+from typing import Final
 
 import pillow_heif
 import pytest
@@ -19,9 +21,6 @@ from pipeline.importing.formats.office_conversion import converted_file, install
 from tests.importing.arrivals.making import picture
 from tests.importing.helpers import ARRIVALS, article, codes, import_file, written
 from tests.studio.processes import runs, until
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 INSTALLED: Final = office_program() is not None
 MARKS: Final = "Заглавие на текста\n"
@@ -75,6 +74,25 @@ class TestTheConversion:
         assert refused(b"any", "a.doc", 1)["problem"] == "> 1 s"
         process = int(started.read_text())
         until(lambda: not runs(process))
+
+    def test_it_ends_and_leaves_no_folder_when_the_process_that_began_it_is_killed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        started = tmp_path / "started"
+        stand_in(
+            tmp_path,
+            monkeypatch,
+            f"sleep 300 & echo $! $PWD > '{started}.part'; mv '{started}.part' '{started}'; wait",
+        )
+        convert = (
+            "from pipeline.importing.formats.office_conversion import converted_file as c; c(b'any', 'a.doc')"
+        )
+        with subprocess.Popen([sys.executable, "-c", convert]) as worker:
+            until(started.exists)
+            worker.kill()
+        process, folder = started.read_text().split()
+        until(lambda: not runs(int(process)))
+        until(lambda: not Path(folder).exists())
 
     def test_one_that_fails_is_told_with_its_last_words(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
