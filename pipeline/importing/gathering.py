@@ -65,10 +65,13 @@ _PAGES: Final = frozenset({".html", ".htm", *XHTML})
 _MAIL: Final = frozenset({".eml", ".mht", ".mhtml"})
 """Mail, and pages saved with their pictures, which are written as mail (RFC 2557)."""
 
-_PIXELS: Final = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".heic", ".heif"}
+_PICTURES: Final = frozenset(
+    f".{ending}"
+    for ending in (
+        *("jpg", "jpeg", "jfif", "jpe", "png", "webp", "tif", "tiff", "svg"),
+        *("gif", "bmp", "heic", "heif", "avif", "emf", "wmf", "eps"),
+    )
 )
-_PICTURES: Final = _PIXELS | {".avif", ".svg", ".emf", ".wmf", ".eps"}
 
 
 def gather_files(paths: Iterable[Path], progress: Progress = silent) -> IncomingFiles:

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import io
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.page.pictures.metadata import xmp
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 _BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
 _QUALITY: Final = 95
-_MOST_PIXELS: Final = 80_000_000
+MOST_PIXELS: Final = 80_000_000
+"""The most pixels of a picture that is converted."""
+
 _ARTIST, _COPYRIGHT = 0x013B, 0x8298
 _KEPT: Final = (_ARTIST, _COPYRIGHT)
 """The tags of EXIF that stay; place, device and thumbnail go."""
 
-_UNDECODABLE: Final = (ValueError, OSError, RuntimeError, EOFError, SyntaxError, IndexError, KeyError)
+UNDECODABLE: Final = (
+    ValueError,
+    OSError,
+    RuntimeError,
+    EOFError,
+    SyntaxError,
+    IndexError,
+    KeyError,
+    TypeError,
+)
+"""What codecs raise where they cannot decode a picture."""
 
 
 def is_heic(data: bytes) -> bool:
@@ -28,7 +43,7 @@ def exif_in_heic(data: bytes) -> bytes:
 
     try:
         block: bytes = pillow_heif.open_heif(data).info.get("exif") or b""
-    except _UNDECODABLE:
+    except UNDECODABLE:
         return b""
     return block.removeprefix(b"Exif\x00\x00")
 
@@ -46,27 +61,33 @@ def as_jpeg(data: bytes) -> bytes | None:
     try:
         opened = pillow_heif.open_heif(data)
         width, height = opened.size
-        if width * height > _MOST_PIXELS:
+        if width * height > MOST_PIXELS:
             return None
         # The picture is turned upright when it is decoded, and its EXIF no longer says to turn it.
-        picture = opened.to_pillow()
-        profile = picture.info.get("icc_profile")
-        exif = picture.getexif()
-        for tag in [each for each in exif if each not in _KEPT]:
-            del exif[tag]
-        held = io.BytesIO()
-        upright = picture.convert("RGB")
-        # Creator and credit stand there, too; what else it says is taken out where pictures are cleaned.
-        packet = xmp.without_metadata(picture.info.get("xmp") or b"").data
-        upright.save(
-            held,
-            "JPEG",
-            quality=_QUALITY,
-            subsampling=0,
-            icc_profile=profile,
-            exif=exif.tobytes(),
-            xmp=packet,
-        )
-    except _UNDECODABLE:
+        return jpeg_of(opened.to_pillow())
+    except UNDECODABLE:
         return None
+
+
+def jpeg_of(picture: Image) -> bytes:
+    """Return a picture as a JPEG, with its colour profile, author and copyright.
+
+    Args:
+        picture: It stands upright, and its EXIF does not say to turn it.
+    """
+    exif = picture.getexif()
+    for tag in [each for each in exif if each not in _KEPT]:
+        del exif[tag]
+    # Creator and credit stand there, too; what else it says is taken out where pictures are cleaned.
+    packet = xmp.without_metadata(picture.info.get("xmp") or b"").data
+    held = io.BytesIO()
+    picture.convert("RGB").save(
+        held,
+        "JPEG",
+        quality=_QUALITY,
+        subsampling=0,
+        icc_profile=picture.info.get("icc_profile"),
+        exif=exif.tobytes(),
+        xmp=packet,
+    )
     return held.getvalue()

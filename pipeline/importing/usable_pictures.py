@@ -1,7 +1,7 @@
 """The pictures of what arrives: as they are kept, and beside the text that they belong to.
 
-Those of telephones are kept in JPEG, all of them cleaned: place, device, names and further pictures are not
-brought in. What no page can show is listed.
+Those in formats that no page can show are converted, all of them cleaned: place, device, names and further
+pictures are not brought in. What cannot be shown is listed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pipeline.findings.finding import Finding, found
 from pipeline.findings.place import Place
 from pipeline.findings.progress import silent
 from pipeline.findings.translatable import N_
-from pipeline.importing.heic_pictures import as_jpeg, exif_in_heic, is_heic
+from pipeline.importing.converted_pictures import converted_picture
+from pipeline.importing.heic_pictures import exif_in_heic, is_heic
 from pipeline.importing.model.incoming_text import incoming_figure
 from pipeline.importing.model.inventory import InventoryItem, ItemType
 from pipeline.models.text import Picture
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from pipeline.importing.model.incoming_text import IncomingText
     from pipeline.page.pictures.metadata.origin import Origin
 
-_OF_PAGES: Final = (b"II*\x00", b"MM\x00*", b"RIFF")
-"""How TIFF and WebP begin."""
+_OF_PAGES: Final = (b"II*\x00", b"MM\x00*", b"RIFF", b"GIF8")
+"""How TIFF, WebP and GIF begin."""
 
 _MOST_PAGES: Final = 1_000
 _KIND: Final = 254
@@ -62,19 +63,25 @@ def keep_pictures(incoming: IncomingFiles, progress: Progress = silent) -> None:
 
 
 def _with_pictures_to_keep(incoming_text: IncomingText, begun: Callable[[], None]) -> IncomingText:
-    """Return a text with its pictures as they are kept: those of telephones in JPEG (W550), all cleaned."""
+    """Return a text with its pictures as they are kept: some converted (W550), all cleaned."""
     origins, pictures, told = {}, {}, []
     for key, given in incoming_text.pictures.items():
         begun()
-        data = given
-        if is_heic(given) and (jpeg := as_jpeg(given)):
-            data = jpeg
-            told.append(found("W550", None, name=incoming_text.name, picture=key[:80]))
+        data, made = _made_of(given, incoming_text.name, key)
+        told += made
         told += _further_pages(given, incoming_text.name, key)
         origins[key] = _origin_of(given)
         pictures[key] = cleaned_or_as_it_is(data, key)
     findings = (*incoming_text.findings, *told)
     return replace(incoming_text, origins=origins, pictures=pictures, findings=findings)
+
+
+def _made_of(data: bytes, name: str, key: str) -> tuple[bytes, list[Finding]]:
+    """Return a picture as a page can show it, and a finding where it was converted (W550)."""
+    made = converted_picture(data)
+    if made is None:
+        return data, []
+    return made.data, [found("W550", None, name=name, picture=key[:80], kind=made.kind, made=made.made)]
 
 
 def _without_unusable_pictures(incoming_text: IncomingText) -> IncomingText:
@@ -123,10 +130,9 @@ def _assign_pictures(incoming: IncomingFiles, begun: Callable[[], None]) -> None
     }
     for name, given in list(incoming.loose.items()):
         begun()
-        data, origin = given, _origin_of(given)
-        if is_heic(given) and (jpeg := as_jpeg(given)):
-            data = incoming.loose[name] = jpeg
-            incoming.findings.append(found("W550", None, name=name, picture=name[:80]))
+        origin = _origin_of(given)
+        data, made = _made_of(given, name, name)
+        incoming.findings += made
         if kind := unusable_kind(data, name):
             incoming.findings.append(found("W504", None, name=name, picture=name, kind=kind))
             del incoming.loose[name]

@@ -9,7 +9,7 @@ from pipeline.files.names import fitting_name
 from pipeline.files.writing.atomic import write_atomically
 from pipeline.files.writing.locks import locked
 from pipeline.findings.finding import Finding, IssueError
-from pipeline.importing.heic_pictures import as_jpeg, is_heic
+from pipeline.importing.converted_pictures import converted_picture
 from pipeline.page.pictures.examination import examine
 from pipeline.page.pictures.metadata.cleaning import cleaned_or_as_it_is
 
@@ -59,8 +59,8 @@ def take_picture(folder: Path, name: str, data: bytes, into: str = IMAGES) -> Ar
         IssueError: It is no picture that a page could have (E03, E55, E56, E58, E60).
         PressError: It cannot be written (E83).
     """
-    if is_heic(data):
-        data = as_jpeg(data) or data
+    if (made := converted_picture(data)) is not None:
+        data = made.data
     bare, _, called = name.rpartition(".")
     bare = bare or name
     # What a file is, its bytes say: a name tells only what a finding calls it.

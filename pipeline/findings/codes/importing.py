@@ -229,9 +229,7 @@ IMPORT_CODES: Final[dict[str, Code]] = {
     ),
     "W549": Code(N_("not placed, from “{name}”: the heading of a letter sent on: “{found}”"), _BY_HAND),
     "W550": Code(
-        N_(
-            "“{picture}” from “{name}” is a photograph in HEIC, which no page can show; a JPEG was made of it"
-        ),
+        N_("“{picture}” from “{name}” is in {kind}, which no page can show; one in {made} was made of it"),
         N_("nothing needs to be done; the file you gave is unchanged"),
     ),
     "W551": Code(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,9 @@ LARGEST_SIGN: Final = 48
 
 _PIXELS: Final = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLED: Final = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?\s*px", re.IGNORECASE)
+_GIF_SIZE: Final = struct.Struct("<6sHH")
+"""Where a GIF has its width and height (GIF 89a, 18)."""
+
 _SHORT: Final = 100
 
 
@@ -81,5 +85,8 @@ def _own(data: bytes) -> list[int]:
     if data.lstrip()[:1] == b"<":
         # A drawing has no pixels of its own.
         return []
+    if data.startswith(b"GIF8") and len(data) > _GIF_SIZE.size:
+        # Such a picture is converted later, and is mostly a sign.
+        return list(_GIF_SIZE.unpack_from(data)[1:])
     examined = examine(data, "x", None)
     return [] if isinstance(examined, Finding) else [round(examined.width), round(examined.height)]

@@ -40,7 +40,10 @@ _AS_IT_CAME: Final = email.policy.default.clone(refold_source="none")
 _BAD_PART: Final = (LookupError, ValueError, TypeError, AttributeError)
 _CALENDARS: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
 _ENRICHED: Final = frozenset({"text/enriched", "text/richtext"})
-_SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/heic", "image/heif", "image/webp", "image/tiff"})
+_SHOWN: Final = frozenset(
+    f"image/{kind}"
+    for kind in ("jpeg", "png", "heic", "heif", "avif", "webp", "tiff", "gif", "bmp", "x-ms-bmp")
+)
 _SHORT: Final = 70
 _WHOLE: Final = 0.5
 """The share of words of the plain text that a page must have to be taken for the same."""
