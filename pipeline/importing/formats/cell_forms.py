@@ -59,8 +59,9 @@ class CellReader:
             if value != 0 and (written := _unformed(value, self._language).strip()):
                 self.hidden.append(written)
             return ""
-        written = "".join(map(_piece, value)).strip() if isinstance(value, list) else markup_of(text)
-        return _in_face(written, cell.font)
+        if not isinstance(value, list):
+            return _in_face(_emphasized(markup_of(text), cell.font), cell.font)
+        return _in_face("".join(_piece(each, cell.font) for each in value).strip(), cell.font)
 
 
 def _shown(value: Any, form: str, language: str) -> str:  # noqa: ANN401 - values have several types
@@ -91,15 +92,19 @@ def decimal_sign(language: str) -> str:
 # faces
 
 
-def _piece(piece: Any) -> str:  # noqa: ANN401 - pieces of the library are texts, or texts with a face
+def _piece(piece: Any, around: Any) -> str:  # noqa: ANN401 - pieces of the library are texts, or texts with a face
+    """Return a piece of a cell, in its own face or in that of the cell."""
     if isinstance(piece, str):
-        return markup_of(piece)
-    written = markup_of(str(piece.text))
-    font = piece.font
-    for tag, is_so in (("b", font.b), ("i", font.i)):
+        return _emphasized(markup_of(piece), around)
+    return _in_face(_emphasized(markup_of(str(piece.text)), piece.font), piece.font)
+
+
+def _emphasized(written: str, font: Any) -> str:  # noqa: ANN401 - fonts of the library have no types
+    """Return HTML in bold or italic, as its font says."""
+    for tag, is_so in (("b", font and font.b), ("i", font and font.i)):
         if is_so and written.strip():
             written = f"<{tag}>{written}</{tag}>"
-    return _in_face(written, font)
+    return written
 
 
 def _in_face(written: str, font: Any) -> str:  # noqa: ANN401 - fonts of the library have no types

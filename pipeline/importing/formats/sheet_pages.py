@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pipeline.importing.model.columns import is_headed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.importing.formats.table_rows import Sheet
 
 _TAG: Final = re.compile("<[^<>]*>")
+_BOLD: Final = re.compile("</?b>")
 
 
 class SheetPage(NamedTuple):
@@ -42,6 +46,9 @@ Cells = dict[tuple[int, int], str]
 def sheet_page(sheet: Sheet, looks: SheetLooks) -> SheetPage:
     """Return a sheet as HTML: rows before the heads with a single cell are paragraphs, the others a table.
 
+    Behind an empty row, a row of heads begins a further table, and rows with a single cell at the end of one
+    are paragraphs below it. What other cells hold below a merged one is not shown by office programs.
+
     Args:
         sheet: A sheet with cells of HTML, without tables in them.
         looks: What it says about them.
@@ -55,16 +62,38 @@ def sheet_page(sheet: Sheet, looks: SheetLooks) -> SheetPage:
     if sheet.is_hidden:
         return SheetPage(sheet.name, "", 0, _words(sheet.name, list(cells.values())))
     areas = [area for area in looks.merged if (area.top, area.left) in cells]
+    hidden = [cells.pop(place) for place in sorted(_covered(cells, areas))]
     _move_into_sight(cells, areas, looks)
-    hidden = [cell for place, cell in cells.items() if _is_unseen(place, looks)]
+    hidden += [cell for place, cell in cells.items() if _is_unseen(place, looks)]
     seen = {
         place: _linked(cell, looks.links.get(place, ""))
         for place, cell in cells.items()
         if not _is_unseen(place, looks)
     }
     rows = sorted({row for row, _ in seen})
-    columns = sorted({column for _, column in seen})
-    return SheetPage(sheet.name, _markup(seen, rows, columns, areas), len(rows), _words("", hidden))
+    markup = "".join(_markup(seen, part, areas) for part in _parts(seen, rows, looks))
+    return SheetPage(sheet.name, markup, len(rows), _words("", hidden))
+
+
+def _covered(cells: Cells, areas: Sequence[Area]) -> set[tuple[int, int]]:
+    """Return the places of cells with words that lie below a merged one."""
+    filled = _columns_of(cells)
+    return {
+        (row, column)
+        for area in areas
+        for row, columns in filled.items()
+        if area.top <= row <= area.bottom
+        for column in columns
+        if area.left <= column <= area.right and (row, column) != (area.top, area.left)
+    }
+
+
+def _columns_of(cells: Cells) -> dict[int, list[int]]:
+    """Return the columns in which each row has words."""
+    columns: dict[int, list[int]] = {}
+    for row, column in sorted(cells):
+        columns.setdefault(row, []).append(column)
+    return columns
 
 
 def _is_unseen(place: tuple[int, int], looks: SheetLooks) -> bool:
@@ -86,7 +115,53 @@ def _move_into_sight(cells: Cells, areas: Sequence[Area], looks: SheetLooks) -> 
             cells[shown] = cells.pop((area.top, area.left))
 
 
-def _markup(seen: Cells, rows: list[int], columns: list[int], areas: Sequence[Area]) -> str:
+def _parts(seen: Cells, rows: Sequence[int], looks: SheetLooks) -> list[list[int]]:
+    """Part the rows of a sheet into tables, each with the paragraphs above it, and the paragraphs below."""
+    columns = _columns_of(seen)
+    parts: list[list[int]] = [[]]
+    waiting: list[int] = []
+    for run in _runs(rows, looks):
+        table = list(itertools.dropwhile(lambda row: len(columns[row]) == 1, run))
+        first = min((columns[row][0] for row in parts[-1]), default=0)
+        if parts[-1] and not table and all(_is_note(seen, columns[row], row, first) for row in run):
+            # Words of their own, or the name of what follows in the table.
+            waiting += run
+        elif not parts[-1] or _has_heads(seen, table):
+            parts.append(waiting + run)
+            waiting = []
+        else:
+            parts[-1] += waiting + run
+            waiting = []
+    return [part for part in (*parts, waiting) if part]
+
+
+def _runs(rows: Sequence[int], looks: SheetLooks) -> list[list[int]]:
+    """Return rows as they stand together, with no empty one among them that is seen."""
+    runs: list[list[int]] = []
+    for row in rows:
+        last = runs[-1][-1] if runs else row
+        if not runs or any(each not in looks.hidden_rows for each in range(last + 1, row)):
+            runs.append([])
+        runs[-1].append(row)
+    return runs
+
+
+def _is_note(seen: Cells, columns: Sequence[int], row: int, first: int) -> bool:
+    """Return whether a row has nothing but words in the first column of the table above it."""
+    return list(columns) == [first] and any(map(str.isalpha, _words("", [seen[row, first]])))
+
+
+def _has_heads(seen: Cells, rows: Sequence[int]) -> bool:
+    """Return whether the first of several rows names what stands below it."""
+    counted = set(rows)
+    columns = sorted({column for row, column in seen if row in counted})
+    words = [[_words("", [seen.get((row, column), "")]) for column in columns] for row in rows]
+    return len(rows) > 1 and is_headed(words)
+
+
+def _markup(seen: Cells, rows: list[int], areas: Sequence[Area]) -> str:
+    counted = set(rows)
+    columns = sorted({column for row, column in seen if row in counted})
     widths = [sum((row, column) in seen for column in columns) for row in rows]
     heads = next((at for at, width in enumerate(widths) if width > 1), len(rows))
     written = "".join(f"<p>{seen[place]}</p>" for place in sorted(seen) if place[0] in rows[:heads])
@@ -106,7 +181,10 @@ def _markup(seen: Cells, rows: list[int], columns: list[int], areas: Sequence[Ar
         for column in columns:
             if (row, column) not in covered:
                 down, across = spans.get((row, column), (1, 1))
-                written += f"<{tag}{_attributes(down, across)}>{seen.get((row, column), '')}</{tag}>"
+                cell = seen.get((row, column), "")
+                # Heads are bold by themselves.
+                words = _BOLD.sub("", cell) if tag == "th" else cell
+                written += f"<{tag}{_attributes(down, across)}>{words}</{tag}>"
         written += "</tr>"
     return f"{written}</table>"
 

@@ -203,7 +203,8 @@ def sheets_in(
         data: The file.
         whole: Its place.
         shown: Returns the text of a cell of openpyxl.
-        rich: Whether the values of cells in several faces are the library's texts in these.
+        rich: Whether the values of cells in several faces are the library's texts in these, be they shared
+            by the workbook or written in the sheet.
 
     Raises:
         DeliveryError: It cannot be read (E301), has another format (E302), or is too large (E305).
@@ -217,10 +218,8 @@ def sheets_in(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False, rich_text=rich
         )
         for sheet in book.worksheets:
-            # The dimensions stated in a sheet may be wrong.
-            sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=_MOST_COLUMNS)
-            numbered = (Row(number, tuple(map(shown, cells))) for number, cells in enumerate(rows, 1))
+            rows = _rows_of(sheet, rich=rich)
+            numbered = (Row(number, tuple(map(shown, cells))) for number, cells in rows)
             table = list(_filled_rows(numbered, whole))
             part = str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001 - no other name tells it
             yield Sheet(sheet.title, table, sheet.sheet_state != "visible", part)
@@ -229,6 +228,29 @@ def sheets_in(
     except Exception as error:
         # A workbook is XML from any program: openpyxl raises whatever a malformed one causes.
         raise DeliveryError([found("E301", whole, problem=str(error) or type(error).__name__)]) from error
+
+
+def _rows_of(sheet: Any, *, rich: bool) -> Iterator[tuple[int, Iterable[Any]]]:  # noqa: ANN401 - as `_cell`
+    """Yield the number and the cells of each row, whatever dimensions a sheet states: these may be wrong.
+
+    The library's own way through a sheet takes the faces off texts that are written in it.
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - as `load_workbook`
+
+    book = sheet.parent
+    with sheet._get_source() as source:  # noqa: SLF001 - the library's own way has no argument for faces
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,  # noqa: SLF001
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,  # noqa: SLF001
+            timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+            rich_text=rich,
+        )
+        for number, cells in parser.parse():
+            if number <= _LAST_ROW:
+                yield number, sheet._get_row(cells, 1, _MOST_COLUMNS)  # noqa: SLF001
 
 
 def _other_format(data: bytes, whole: Place) -> str:

@@ -105,7 +105,7 @@ def _table_of(lines: Sequence[str], run: Columns, cells: Sequence[list[str]]) ->
     rows = [row + [""] * (width - len(row)) for row in cells[run.begin : run.end]]
     if not _is_table(rows, taken, is_exact=run.parting is EACH_TAB):
         return None
-    return run._replace(is_headed=_is_headed(rows))
+    return run._replace(is_headed=is_headed(rows))
 
 
 def _is_long(cells: Sequence[str]) -> bool:
@@ -145,8 +145,12 @@ def _is_aligned(lines: Sequence[str]) -> bool:
     )
 
 
-def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first row names what stands below it: it alone has no figures in some column."""
+def is_headed(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row names what stands below it: it alone has no figures in some column.
+
+    Args:
+        rows: The words of each cell; as many in each row.
+    """
     if not rows[0][0]:
         return True
     if any(map(_FIGURE.search, rows[0])) or not all(rows[0]):
