@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from pipeline.desk.editing import account
 from pipeline.desk.writing.articles import open_article
@@ -35,6 +36,8 @@ ISSUE = "issues/2023-12-20"
 def _as_it_was(root: Path) -> Any:
     before = {path: path.read_bytes() for path in (root / "issues").rglob("*") if path.is_file()}
     yield
+    for path in [path for path in (root / "issues").rglob("*.yaml") if path not in before]:
+        path.unlink()
     for path, data in before.items():
         path.write_bytes(data)
 
@@ -42,6 +45,20 @@ def _as_it_was(root: Path) -> Any:
 def sent(running: Studio, address: str, data: dict[str, Any], method: str = "POST") -> Answer:
     headers = {**running.own, "Content-Type": "application/json"}
     return running.ask(method, address, headers, json.dumps(data).encode())
+
+
+def texts_shown(running: Studio) -> dict[str, str]:
+    """Return of which versions the texts in another language are shown."""
+    view = running.ask("GET", f"/{ISSUE}/texts/en", running.own).text
+    return dict(re.findall(r'type="hidden" name="(base|plan)" value="([^"]*)"', view))
+
+
+def moved(running: Studio, section: str, position: int) -> None:
+    """Move a section, as a drag in the contents does."""
+    base = re.search(r'data-base="([^"]*)"', running.ask("GET", f"/{ISSUE}", running.own).text)
+    assert base is not None
+    change = {"change": "move-section", "base": base[1], "section": section, "position": position}
+    assert sent(running, f"/{ISSUE}/plan", change).status == 200
 
 
 def base_of(running: Studio, address: str) -> str:
@@ -231,3 +248,60 @@ def test_an_issue_is_given_another_date_and_pages_of_before_go_on_saving(running
         back = sent(running, "/issues/2025-02-28/date", {"date": "20.12.2023"})
     assert json.loads(back.text) == {"go": f"/{ISSUE}?moved=2025-02-28"}
     assert (root / "issues/2023-12-20/degrebe.md").is_file()
+
+
+def translated(root: Path) -> list[Any]:
+    """Return the titles of the sections in the other language."""
+    return [
+        each["title"] for each in YAML().load((root / ISSUE / "issue.en.yaml").read_text("utf-8"))["sections"]
+    ]
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_a_translated_title_stays_with_its_section_where_sections_were_moved_meanwhile(
+    running: Studio, root: Path, *, is_begun: bool
+) -> None:
+    if is_begun:
+        sent(running, f"/{ISSUE}/texts/en", {"sections.1.title": "Starting"})
+    shown = texts_shown(running)
+    moved(running, "0", 3)
+    typed = {
+        "title": "Projects",
+        "greeting": "Hello",
+        "sections.0.title": "Under way",
+        "sections.3.lead": "Fairs",
+    }
+    assert sent(running, f"/{ISSUE}/texts/en", {**shown, **typed}).status == 200
+    second = "Starting" if is_begun else "Стартиращи нови проекти"
+    assert translated(root) == [second, "Клъстерни инициативи", "Участие в изложения", "Under way"]
+    written = YAML().load((root / ISSUE / "issue.en.yaml").read_text("utf-8"))
+    assert [each.get("lead") for each in written["sections"]] == [None, None, "Fairs", None]
+    assert (written["title"], written["greeting"]) == ("Projects", "Hello")
+
+
+def test_two_tabs_that_begin_a_translation_have_both_what_they_wrote(running: Studio, root: Path) -> None:
+    first = second = texts_shown(running)
+    assert sent(running, f"/{ISSUE}/texts/en", {**first, "sections.0.title": "Under way"}).status == 200
+    assert sent(running, f"/{ISSUE}/texts/en", {**second, "sections.3.title": "Fairs"}).status == 200
+    assert translated(root) == ["Under way", "Стартиращи нови проекти", "Клъстерни инициативи", "Fairs"]
+
+
+def test_a_translated_title_is_refused_where_its_section_is_gone_or_another_by_now(
+    running: Studio, root: Path
+) -> None:
+    sent(running, f"/{ISSUE}/texts/en", {"sections.0.title": "Under way"})
+    shown = texts_shown(running)
+    plan = root / ISSUE / "issue.yaml"
+    plan.write_text(
+        plan.read_text("utf-8").replace("Участие в изложения", "Изложби").replace("smart-", ""), "utf-8"
+    )
+    written = (root / ISSUE / "issue.en.yaml").read_bytes()
+    assert sent(running, f"/{ISSUE}/texts/en", {**shown, "sections.3.title": "Fairs"}).status == 422
+    # Another program put the sections into another order in the one file alone.
+    other = YAML()
+    fields = other.load(plan.read_text("utf-8"))
+    fields["sections"].reverse()
+    with plan.open("w", encoding="utf-8") as file:
+        other.dump(fields, file)
+    assert sent(running, f"/{ISSUE}/texts/en", {**shown, "sections.0.title": "Running"}).status == 422
+    assert (root / ISSUE / "issue.en.yaml").read_bytes() == written

@@ -220,6 +220,31 @@ def sections_in(fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [each if isinstance(each, dict) else {} for each in sections] if isinstance(sections, list) else []
 
 
+def places_now(then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    """Return where each section of a plan stands in a later one; None where it is gone or that is not sure.
+
+    Args:
+        then: The sections of the one, as written.
+        now: Those of the other.
+    """
+    if list(then) == list(now):
+        return list(range(len(then)))
+    places: list[int | None] = []
+    for section in then:
+        found_at = None
+        for kept in (_title_of, articles_in):
+            same = [at for at, each in enumerate(now) if kept(each) == kept(section)]
+            if kept(section) and len(same) == 1 == [kept(each) for each in then].count(kept(section)):
+                found_at = same[0]
+                break
+        places.append(found_at)
+    return [at if places.count(at) == 1 else None for at in places]
+
+
+def _title_of(section: Mapping[str, Any]) -> str:
+    return str(section.get("title") or "")
+
+
 def articles_in(section: Mapping[str, Any]) -> list[str]:
     """Return the files a section lists."""
     articles = section.get("articles")

@@ -9,14 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from pipeline.desk.editing.issue_texts import open_issue_texts, save_issue_texts, texts_path
+from pipeline.desk.editing.issue_texts import TextsBase, open_issue_texts, save_issue_texts, texts_path
 from pipeline.desk.editing.translations import begin_translation
 from pipeline.desk.editing.undoing import versions_in
+from pipeline.desk.writing.plan_applying import sections_in
 from pipeline.desk.writing.plans import open_plan
-from pipeline.desk.writing.results import Conflict
 from pipeline.desk.writing.settings import open_settings
 from pipeline.desk.writing.shown import fields_shown
-from pipeline.findings.finding import IssueError, found
 from pipeline.findings.translatable import N_
 from pipeline.findings.wording.wording import say
 from pipeline.reading.translations import translated_name
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
     from pipeline.desk.writing.results import ArticleEntry, Plan
     from pipeline.files.yaml_edit import Field as Path
-    from pipeline.files.yaml_text import Value
     from pipeline.studio.views.state import StudioState
 
 _OWN: Final[dict[Path, Path]] = {
@@ -59,6 +57,7 @@ def texts(request: Request) -> Response:
         issue,
         shown=[(each, _said(plan, each.field.path)) for each in shown],
         version=opened.version,
+        plan_version=plan.version,
         other=language,
         findings=opened.findings,
         articles=_articles(state, issue, language, plan) if opened.fields else [],
@@ -102,34 +101,18 @@ def _saved(request: Request, data: dict[str, Any]) -> Response:
     before = versions_in(state.workspace, folder)
     plan = open_plan(state.workspace, issue)
     opened = open_issue_texts(state.workspace, issue, language)
-    base = text_of(data, "base") or opened.version
-    shown = fields_shown(state.workspace, texts_path(issue, language), base, opened.fields)
-    changes = changed_values(texts_of(plan.sections), shown, data)
-    if changes and not shown.get("sections"):
-        changes = _begun(changes, plan)
+    base = TextsBase(text_of(data, "base") or opened.version, text_of(data, "plan") or plan.version)
+    shown = fields_shown(state.workspace, texts_path(issue, language), base.texts, opened.fields)
+    counted: dict[str, Any] = {"sections": [{} for _ in plan.sections]}
+    plan_shown = fields_shown(state.workspace, f"issues/{issue}/issue.yaml", base.plan, counted)
+    changes = changed_values(texts_of(sections_in(plan_shown)), shown, data)
     if changes:
-        saved = save_issue_texts(state.workspace, issue, language, base, changes, HAND)
-        path = texts_path(issue, language)
-        if isinstance(saved, Conflict):
-            raise IssueError([found("E632", None, name=path)])
-        state.news.tell("saved", {"issue": issue, "path": path.rpartition("/")[2]})
+        save_issue_texts(state.workspace, issue, language, base, changes, HAND)
+        name = texts_path(issue, language).rpartition("/")[2]
+        state.news.tell("saved", {"issue": issue, "path": name})
     words = N_("Saved")
     answer = {"announce": say(words, language_of(request)), "refresh": True}
     return JSONResponse(answer | undo_since(request, folder, before, words))
-
-
-def _begun(changes: dict[Path, Value], plan: Plan) -> dict[Path, Value]:
-    """Return changes with all sections of the issue at once: the file is to have as many as it."""
-    sections: list[dict[str, Value]] = [{"title": each.title} for each in plan.sections]
-    others: dict[Path, Value] = {}
-    for path, value in changes.items():
-        if path[0] == "sections" and value:
-            sections[int(path[1])][str(path[2])] = value
-        else:
-            others[path] = value
-    if ("title",) not in others:
-        others[("title",)] = plain_text(plan.masthead.get("title"))
-    return others | {("sections",): sections}
 
 
 def _language(state: StudioState, request: Request) -> str:
