@@ -541,10 +541,12 @@ def test_a_piece_of_the_house_is_written_with_every_sign_as_it_is_and_listed(
 ) -> None:
     assert codes(sent(running, "/publication/fillers", {"filler_title": "Членство"})) == ["E624"]
     words = "Пишете на *нас* _утре_.\n\n- Не е списък, [а] изречение."
-    answer = sent(running, "/publication/fillers", {"filler_title": "Как се влиза", "filler_words": words})
-    assert answer.status == 200
+    # Sent twice, as by two quick clicks, it is written once.
+    for _ in range(2):
+        form = {"filler_title": "Как се влиза", "filler_words": words}
+        assert sent(running, "/publication/fillers", form).status == 200
     (path,) = (root / "issues/fillers").glob("*.md")
-    assert f"fillers/{path.name}" in (root / "issues/publication.yaml").read_text("utf-8")
+    assert (root / "issues/publication.yaml").read_text("utf-8").count(f"fillers/{path.name}") == 1
     reading = read_issue(root / "issues/2023-12-20", Workspace(root))
     assert [finding.code for finding in reading.findings if "fillers" in str(finding.place)] == []
     assert reading.issue is not None

@@ -31,9 +31,13 @@ _FORMAT: Final = 1
 _MOST_IMPORTS: Final = 50
 _LOOSE_PICTURE: Final = "W509"
 _CUT: Final = "…"
+_OPEN: Final = "open"
 
 _WRITING: Final = threading.Lock()
 """Held from reading an account until it is written: an import may end while another is settled."""
+
+_PLACING: Final = threading.Lock()
+"""Held from reading what is open until it is decided: the same may be asked for twice in a moment."""
 
 PLACEABLE: Final = frozenset(
     {"W500", "W501", "W502", "W506", "W509", "W523", "W524", "W543", "W544", "W546", "W549"}
@@ -74,7 +78,7 @@ class AccountItem(NamedTuple):
 
 
 def enter(folder: Path, told: Mapping[str, Any]) -> int:
-    """Enter an import into the account of an issue.
+    """Enter an import into the account of an issue; the very same one is entered once, with what was decided.
 
     Args:
         folder: The issue's folder.
@@ -86,9 +90,12 @@ def enter(folder: Path, told: Mapping[str, Any]) -> int:
     Raises:
         PressError: It cannot be written (E83).
     """
-    items = [{**item, "state": "open", "article": ""} for item in told["items"]]
+    items = [{**item, "state": _OPEN, "article": ""} for item in told["items"]]
     with _WRITING:
         imports = accounts(folder)
+        for known, each in imports.items():
+            if _told_by(each) == _told_by(told):
+                return known
         number = max(imports, default=-1) + 1
         imports[number] = {**told, "items": items}
         for old in list(imports)[:-_MOST_IMPORTS]:
@@ -126,7 +133,7 @@ def items_of(account: Mapping[str, Any]) -> list[AccountItem]:
 
 
 def place(workspace: Workspace, folder: Path, number: int, item: int, article: str) -> None:
-    """Put something that was not placed at the end of an article.
+    """Put something that is still open at the end of an article; what is decided already stays as it is.
 
     Args:
         workspace: The workspace.
@@ -140,27 +147,31 @@ def place(workspace: Workspace, folder: Path, number: int, item: int, article: s
             be put there.
         PressError: A file cannot be written (E83).
     """
-    _, chosen = _chosen(folder, number, item)
-    if not chosen.can_be_placed:
-        raise IssueError([found("E631", None)])
-    opened = open_article(workspace, folder.name, article)
-    document = opened.document.model_copy(update={"content": (*opened.document.content, _block(chosen))})
-    saved = save_article(
-        workspace, folder.name, article, opened.version, ArticleChange(document), hand="studio"
-    )
-    if isinstance(saved, Conflict):
-        raise IssueError([found("E632", None, name=article)])
-    _enter_state(folder, number, item, state="placed", article=article)
+    with _PLACING:
+        _, chosen = _chosen(folder, number, item)
+        if not chosen.can_be_placed:
+            raise IssueError([found("E631", None)])
+        if chosen.state != _OPEN:
+            return
+        opened = open_article(workspace, folder.name, article)
+        document = opened.document.model_copy(update={"content": (*opened.document.content, _block(chosen))})
+        change = ArticleChange(document)
+        saved = save_article(workspace, folder.name, article, opened.version, change, hand="studio")
+        if isinstance(saved, Conflict):
+            raise IssueError([found("E632", None, name=article)])
+        _enter_state(folder, number, item, state="placed", article=article)
 
 
 def settle(folder: Path, number: int, item: int, state: str) -> None:
-    """Say that something needs no place (`dropped`), or take that back (`open`).
+    """Say that something still open needs no place (`dropped`), or take back what was decided (`open`).
 
     Raises:
         IssueError: There is no such thing (E631).
         PressError: It cannot be written (E83).
     """
-    _enter_state(folder, number, item, state=state, article="")
+    with _PLACING:
+        if state == _OPEN or _chosen(folder, number, item)[1].state == _OPEN:
+            _enter_state(folder, number, item, state=state, article="")
 
 
 def _enter_state(folder: Path, number: int, item: int, *, state: str, article: str) -> None:
@@ -168,6 +179,13 @@ def _enter_state(folder: Path, number: int, item: int, *, state: str, article: s
         imports, _ = _chosen(folder, number, item)
         imports[number]["items"][item] |= {"state": state, "article": article}
         _write(folder, imports)
+
+
+def _told_by(account: Mapping[str, Any]) -> str:
+    """Return what an import told, without what was decided since."""
+    items = [{name: item[name] for name in ("code", "values", "path", "whole")} for item in account["items"]]
+    told = [account.get("files", []), items, account["words"], account["counts"]]
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def _is_whole(account: Any) -> bool:  # noqa: ANN401 - what JSON holds

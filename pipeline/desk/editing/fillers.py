@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.desk.writing.disk.version import NOTHING
@@ -12,7 +14,8 @@ from pipeline.desk.writing.text_saving import TextFile
 from pipeline.editor.writing.article_text import ArticleText
 from pipeline.editor.writing.nodes import Document, ParagraphNode, TextNode
 from pipeline.editor.writing.saving import saved
-from pipeline.files.owned_files import hold_within
+from pipeline.files.owned_files import hold_within, load_owned
+from pipeline.files.text.source import LARGEST
 from pipeline.files.workspace import ISSUES
 from pipeline.files.yaml_text import yaml_text
 from pipeline.findings.finding import IssueError, found
@@ -24,9 +27,14 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "fillers"
 
+_ADDING: Final = threading.Lock()
+"""Held while one is added: the same may be sent twice in a moment."""
+
 
 def add_filler(workspace: Workspace, title: str, words: str, hand: str) -> str:
     """Write a filler, enter it in publication.yaml, and return its path below issues/.
+
+    One that says the very same is not written twice.
 
     Args:
         workspace: The workspace.
@@ -43,6 +51,24 @@ def add_filler(workspace: Workspace, title: str, words: str, hand: str) -> str:
     paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", words) if each.strip()]
     if not title or not paragraphs:
         raise IssueError([found("E624", None)])
+    content = tuple(ParagraphNode(content=(TextNode(text=each),)) for each in paragraphs)
+    article = ArticleText(f"---\ntitle: {yaml_text(title)}\n---\n", f"{FOLDER}/new.md")
+    text = saved(article, Document(content=content)).text
+    with _ADDING:
+        return _listed_with(workspace, text) or _added(workspace, stem_of(title), text, hand)
+
+
+def _listed_with(workspace: Workspace, text: str) -> str:
+    """Return the filler that is this text already; empty where none is."""
+    listed = open_settings(workspace, "publication").fields.get("fillers")
+    for name in listed if isinstance(listed, list) else ():
+        with contextlib.suppress(OSError, ValueError):
+            if load_owned(workspace.issues, str(name), LARGEST) == text.encode():
+                return str(name)
+    return ""
+
+
+def _added(workspace: Workspace, stem: str, text: str, hand: str) -> str:
     folder = workspace.issues / FOLDER
     hold_within(workspace.root, folder)
     try:
@@ -50,11 +76,8 @@ def add_filler(workspace: Workspace, title: str, words: str, hand: str) -> str:
         taken = [path.name for path in folder.iterdir()]
     except OSError as error:
         raise write_refused(error, FOLDER, "") from error
-    name = f"{FOLDER}/{free_name(stem_of(title), '.md', taken)}"
+    name = f"{FOLDER}/{free_name(stem, '.md', taken)}"
     path = f"{ISSUES}/{name}"
-    content = tuple(ParagraphNode(content=(TextNode(text=each),)) for each in paragraphs)
-    article = ArticleText(f"---\ntitle: {yaml_text(title)}\n---\n", path)
-    text = saved(article, Document(content=content)).text
     written: list[Any] = [TextFile(workspace, path).saved(NOTHING, lambda _: text, lambda *_: None, hand)]
     settings = open_settings(workspace, "publication")
     listed = settings.fields.get("fillers")

@@ -131,7 +131,8 @@ def _errors_with(text: str, changes: Mapping[Field, Value]) -> list[Finding]:
 def take_members(workspace: Workspace, name: str, data: bytes) -> MemberList:
     """Put a list of members into the folder of the mail, and name it in the settings.
 
-    The list of before stays in the folder: it may be the only one that the office has.
+    The list of before stays in the folder: it may be the only one that the office has. Where it is the very
+    same, nothing is changed.
 
     Args:
         workspace: The workspace.
@@ -154,6 +155,8 @@ def take_members(workspace: Workspace, name: str, data: bytes) -> MemberList:
         ending = name.rpartition(".")[2].lower()
         if ending not in _LISTS:
             raise DeliveryError([found("E302", Place(name), kind=f".{ending}")])
+        if (listed := _same_list(workspace, text, name, data)) is not None:
+            return listed
         kept = fitting_name(f"members.{ending}", [path.name for path in folder.path.iterdir()])
         path = folder.path / kept
         write_secret(path, data)
@@ -168,6 +171,19 @@ def take_members(workspace: Workspace, name: str, data: bytes) -> MemberList:
             path.unlink(missing_ok=True)
             raise
     return listed
+
+
+def _same_list(workspace: Workspace, text: str, name: str, data: bytes) -> MemberList | None:
+    """Return the list that the settings name, where it is this one, of this kind."""
+    fields = YamlEditor(text, SETTINGS).value(())
+    named = str(fields.get("members", "")) if isinstance(fields, dict) else ""
+    path = workspace.root / MAIL / named
+    try:
+        is_same = path.suffix.lower() == f".{name.rpartition('.')[2].lower()}" and path.read_bytes() == data
+    except OSError:
+        return None
+    listed = read_members(path, name) if is_same else None
+    return None if listed is None or errors(listed.findings) else listed
 
 
 def _read(workspace: Workspace) -> tuple[str, Version]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import threading
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.desk.writing.article_files import ArticleFiles
 from pipeline.desk.writing.articles import kind_and_title
@@ -34,7 +35,7 @@ from pipeline.reading.model_files import model_in
 from pipeline.reading.translations import languages_of, originals_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.desk.writing.disk.version import Version
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from pipeline.files.workspace import Workspace
 
 _PLAN: Final = "issue.yaml"
+
+_ADDING: Final = threading.Lock()
+"""Held while something is added: the same may be asked for twice in a moment."""
 
 
 def open_plan(workspace: Workspace, issue: str) -> Plan:
@@ -65,7 +69,8 @@ def save_plan(
 ) -> PlanResult:
     """Save changes of a plan, all or none.
 
-    Sections that are moved, added or taken out are so in the texts of the other languages, too.
+    Sections that are moved, added or taken out are so in the texts of the other languages, too. What is to be
+    added, and was added since the base with the same title in the same place, is not added twice.
 
     Args:
         workspace: The workspace.
@@ -80,6 +85,56 @@ def save_plan(
             Nothing was written but the history.
         PressError: The disk or the system refuses.
     """
+    if not any(isinstance(each, AddArticle | AddSection) for each in changes):
+        return _saved(workspace, issue, base, changes, hand)
+    with _ADDING:
+        return _added_before(workspace, issue, base, changes) or _saved(workspace, issue, base, changes, hand)
+
+
+def _added_before(
+    workspace: Workspace, issue: str, base: Version, changes: Sequence[PlanChange]
+) -> SavedPlan | None:
+    """Return the plan where all that is to be added was added since a version; else None.
+
+    Who presses twice, or sends again what was not answered, has still the version of before.
+    """
+    file = _file(workspace, workspace.choose_issue(issue), _PLAN)
+    text = file.version(base)
+    plan = open_plan(workspace, issue)
+    if text is None or plan.version == base:
+        return None
+    before = sections_in(YamlEditor(text, file.name).value(()) or {})
+    added = [_same_of(change, before, plan) for change in changes]
+    if None in added:
+        return None
+    return SavedPlan(plan, merged=True, added=tuple(filter(None, added)))
+
+
+def _same_of(change: PlanChange, before: Sequence[Mapping[str, Any]], plan: Plan) -> str | None:
+    """Return the article that a change would add once more, empty for a section; None where there is none."""
+    titles = [str(section.get("title")) for section in before]
+    listed = {composed(name) for section in before for name in articles_in(section)}
+    match change:
+        case AddSection(title):
+            is_new = title not in titles and title in {each.title for each in plan.sections}
+            return "" if is_new else None
+        case AddArticle(section, _, kind, title) if section in map(str, range(len(titles))):
+            sought = (titles[int(section)], kind, " ".join(title.split()))
+            same = (
+                each.name
+                for there in plan.sections
+                for each in there.articles
+                if composed(each.name) not in listed and (there.title, each.kind, each.title) == sought
+            )
+            return next(same, None)
+        case _:
+            return None
+
+
+def _saved(
+    workspace: Workspace, issue: str, base: Version, changes: Sequence[PlanChange], hand: str
+) -> PlanResult:
+    """Save changes; see `save_plan`."""
     folder = workspace.choose_issue(issue)
     file = _file(workspace, folder, _PLAN)
     files = ArticleFiles(workspace, folder, hand)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -291,3 +292,37 @@ def test_two_people_change_settings_at_once(workspace: Workspace) -> None:
     assert other.settings.fields["title"] == {"bg": "Вестник", "en": "Paper"}
     third = save_settings(workspace, "publication", settings.version, {("title", "en"): "Post"}, "Ана")
     assert isinstance(third, Conflict)
+
+
+def test_what_is_added_twice_in_a_moment_is_added_once(workspace: Workspace) -> None:
+    plan = open_plan(workspace, ISSUE)
+    for change in (AddArticle("0", 99, "notice", "Ново  съобщение"), AddSection("Покани", 99)):
+        base = open_plan(workspace, ISSUE).version
+
+        def added(_: int, base: str = base, change: PlanChange = change) -> object:
+            return save_plan(workspace, ISSUE, base, [change], "t")
+
+        with ThreadPoolExecutor() as pool:
+            results = [*pool.map(added, range(3)), added(0)]
+        names = [each.added for each in results if isinstance(each, SavedPlan)]
+        assert len(names) == len(results)
+        assert len(set(names)) == 1
+    now = open_plan(workspace, ISSUE)
+    assert [each.title for each in now.sections] == [*(each.title for each in plan.sections), "Покани"]
+    before = [each.name for each in plan.sections[0].articles]
+    assert [each.name for each in now.sections[0].articles] == [*before, "novo-saobshtenie.md"]
+    assert len([*(workspace.issues / ISSUE).glob("novo-*.md")]) == 1
+    # From the list as it is now another one may be added that is called so, too.
+    save_plan(workspace, ISSUE, now.version, [AddArticle("0", 99, "notice", "Ново съобщение")], "t")
+    assert len([*(workspace.issues / ISSUE).glob("novo-*.md")]) == 2
+
+
+def test_what_was_added_and_taken_out_again_may_be_added_again(workspace: Workspace) -> None:
+    base = open_plan(workspace, ISSUE).version
+    change = AddArticle("0", 99, "notice", "Ново съобщение")
+    first = save_plan(workspace, ISSUE, base, [change], "t")
+    assert isinstance(first, SavedPlan)
+    save_plan(workspace, ISSUE, first.plan.version, [TakeOutArticle(first.added[0])], "t")
+    again = save_plan(workspace, ISSUE, base, [change], "t")
+    assert isinstance(again, SavedPlan)
+    assert again.added[0] in [each.name for each in again.plan.sections[0].articles]

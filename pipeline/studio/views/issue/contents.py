@@ -200,14 +200,10 @@ def _masthead(data: Data, plan: Plan) -> list[PlanChange]:
     return [SetField(path, value) for path, value in changed.items()]
 
 
-def _end_of(section: str, plan: Plan) -> int:
-    return next((len(each.articles) for each in plan.sections if each.name == section), 0)
-
-
 _CHANGES: Final[dict[str, Callable[[Data, Plan], list[PlanChange]]]] = {
     "move-section": lambda data, _: [MoveSection(text_of(data, "section"), _position(data))],
     "take-out-section": lambda data, _: [TakeOutSection(text_of(data, "section"))],
-    "add-section": lambda data, plan: [AddSection(text_of(data, "title"), len(plan.sections))],
+    "add-section": lambda data, _: [AddSection(text_of(data, "title"), _LAST)],
     "section-texts": lambda data, _: [
         RenameSection(text_of(data, "section"), text_of(data, "title")),
         SetLead(text_of(data, "section"), text_of(data, "lead")),
@@ -217,19 +213,15 @@ _CHANGES: Final[dict[str, Callable[[Data, Plan], list[PlanChange]]]] = {
         MoveArticle(text_of(data, "name"), text_of(data, "section"), _position(data))
     ],
     "take-out-article": lambda data, _: [TakeOutArticle(text_of(data, "name"))],
-    "add-article": lambda data, plan: [
+    "add-article": lambda data, _: [
         AddArticle(
             text_of(data, "section"),
-            _end_of(text_of(data, "section"), plan),
+            _LAST,
             text_of(data, "kind") or "article",
             text_of(data, "title"),
         )
     ],
-    "put-back": lambda data, plan: [
-        PutBackArticle(
-            text_of(data, "name"), text_of(data, "section"), _end_of(text_of(data, "section"), plan)
-        )
-    ],
+    "put-back": lambda data, _: [PutBackArticle(text_of(data, "name"), text_of(data, "section"), _LAST)],
     "masthead": _masthead,
 }
 
