@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.delivery.ledger.mail_folder import MailFolder, write_secret
 from pipeline.delivery.members.reader import read_members
 from pipeline.delivery.settings.model import MailSettings
-from pipeline.delivery.settings.passwords import PASSWORD
+from pipeline.delivery.settings.passwords import PASSWORD, VARIABLE
 from pipeline.delivery.settings.reader import MAIL, SETTINGS
-from pipeline.desk.writing.disk.version import NOTHING, version_of
+from pipeline.desk.writing.disk.version import version_of
 from pipeline.desk.writing.heads import with_fields
 from pipeline.files.names import fitting_name
 from pipeline.files.owned_files import hold_within, load_owned
@@ -38,6 +40,7 @@ _LOCK: Final = ".settings.lock"
 _PATIENCE: Final = 10.0
 """Seconds to wait for somebody who saves them in the same moment."""
 
+_MEMBERS: Final = "members"
 _LISTS: Final = frozenset({"csv", "tsv", "txt", "xlsx"})
 
 
@@ -45,26 +48,28 @@ class OpenedMail(NamedTuple):
     """The settings of the mail as they stand.
 
     Args:
-        version: Of the file.
+        version: Of its fields but the list of members, which is brought in by itself.
         fields: Its fields as written; none where there is no such file.
         has_password: Whether a password lies in the folder of the mail.
+        is_outranked: Whether that is not used, since the environment of the program gives one.
     """
 
     version: Version
     fields: Mapping[str, Any]
     has_password: bool
+    is_outranked: bool = False
 
 
 def open_mail_settings(workspace: Workspace) -> OpenedMail:
     """Open the settings; nothing is made where there are none.
 
     Raises:
-        BulletinError: They cannot be read.
+        BulletinError: They cannot be read, or a link leads elsewhere, where nothing could be saved (E647).
     """
-    text, version = _read(workspace)
-    fields = YamlEditor(text, SETTINGS).value(()) if text.strip() else {}
+    hold_within(workspace.root, workspace.root / MAIL)
+    fields = _fields(_read(workspace))
     has_password = (workspace.root / MAIL / PASSWORD).is_file()
-    return OpenedMail(version, fields if isinstance(fields, dict) else {}, has_password)
+    return OpenedMail(_version(fields), fields, has_password, bool(os.environ.get(VARIABLE)))
 
 
 def save_mail_settings(
@@ -89,8 +94,8 @@ def save_mail_settings(
     hold_within(workspace.root, workspace.root / MAIL)
     folder = MailFolder(workspace)
     with locked(folder.path / _LOCK, _PATIENCE):
-        text, version = _read(workspace)
-        if version != base:
+        text = _read(workspace)
+        if _version(_fields(text)) != base:
             raise DeliveryError([found("E632", Place(SETTINGS), name=SETTINGS)])
         new = with_fields(text if text.strip() else _BEGUN, SETTINGS, changes)
         if wrong := _errors_with(text, changes):
@@ -108,7 +113,7 @@ def faulty_fields(workspace: Workspace, changes: Mapping[Field, Value]) -> dict[
         workspace: The workspace.
         changes: New values by the path of the field.
     """
-    text, _ = _read(workspace)
+    text = _read(workspace)
     faults: dict[Field, Finding] = {}
     wrong = _errors_with(text, changes)
     for field in changes:
@@ -149,7 +154,7 @@ def take_members(workspace: Workspace, name: str, data: bytes) -> MemberList:
     hold_within(workspace.root, workspace.root / MAIL)
     folder = MailFolder(workspace)
     with locked(folder.path / _LOCK, _PATIENCE):
-        text, _ = _read(workspace)
+        text = _read(workspace)
         if not text.strip():
             raise DeliveryError([found("E350", Place(SETTINGS), name=SETTINGS)])
         ending = name.rpartition(".")[2].lower()
@@ -165,7 +170,7 @@ def take_members(workspace: Workspace, name: str, data: bytes) -> MemberList:
             if errors(listed.findings):
                 raise DeliveryError(errors(listed.findings))
             write_atomically(
-                workspace.root / SETTINGS, with_fields(text, SETTINGS, {("members",): kept}).encode()
+                workspace.root / SETTINGS, with_fields(text, SETTINGS, {(_MEMBERS,): kept}).encode()
             )
         except BulletinError:
             path.unlink(missing_ok=True)
@@ -175,9 +180,7 @@ def take_members(workspace: Workspace, name: str, data: bytes) -> MemberList:
 
 def _same_list(workspace: Workspace, text: str, name: str, data: bytes) -> MemberList | None:
     """Return the list that the settings name, where it is this one, of this kind."""
-    fields = YamlEditor(text, SETTINGS).value(())
-    named = str(fields.get("members", "")) if isinstance(fields, dict) else ""
-    path = workspace.root / MAIL / named
+    path = workspace.root / MAIL / str(_fields(text).get(_MEMBERS, ""))
     try:
         is_same = path.suffix.lower() == f".{name.rpartition('.')[2].lower()}" and path.read_bytes() == data
     except OSError:
@@ -186,15 +189,25 @@ def _same_list(workspace: Workspace, text: str, name: str, data: bytes) -> Membe
     return None if listed is None or errors(listed.findings) else listed
 
 
-def _read(workspace: Workspace) -> tuple[str, Version]:
+def _fields(text: str) -> dict[str, Any]:
+    fields = YamlEditor(text, SETTINGS).value(()) if text.strip() else {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _version(fields: Mapping[str, Any]) -> Version:
+    own = {name: value for name, value in fields.items() if name != _MEMBERS}
+    return version_of(json.dumps(own, sort_keys=True, default=str).encode())
+
+
+def _read(workspace: Workspace) -> str:
     if not (workspace.root / SETTINGS).is_file():
-        return "", NOTHING
+        return ""
     try:
         data = load_owned(workspace.root, SETTINGS, LARGEST)
     except OSError as fault:
         problem = reason_of(fault)
         raise DeliveryError([found("E89", Place(SETTINGS), name=SETTINGS, problem=problem)]) from fault
     try:
-        return data.decode("utf-8-sig"), version_of(data)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise DeliveryError([found("E02", Place(SETTINGS), offset=fault.start + 1)]) from fault

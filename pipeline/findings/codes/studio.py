@@ -66,7 +66,7 @@ STUDIO_CODES: Final[dict[str, Code]] = {
     ),
     "E632": Code(
         N_("“{name}” was changed by somebody else in the same moment; nothing was written"),
-        N_("try again"),
+        N_("try again; if it is said once more, copy what you typed, load the page anew, and put it there"),
     ),
     "E633": Code(
         N_("the picture was changed or moved meanwhile; nothing was written"),
@@ -93,7 +93,7 @@ STUDIO_CODES: Final[dict[str, Code]] = {
         N_("choose another date, or give that issue another one first"),
     ),
     "E647": Code(
-        N_("“{name}” is a link that leads out of the folder of the bulletin; nothing was written"),
+        N_("“{name}” is a link that leads out of the folder of the bulletin; nothing is written there"),
         N_("put the folder or the file itself in its place"),
     ),
     "E648": Code(

@@ -7,7 +7,8 @@ export function start(form) {
   // What was sent is forgotten: a browser tells of no change where the same file is chosen again, once it is mended.
   const sendIt = () => { form.requestSubmit(); field.value = ''; };
   field.addEventListener('change', () => { if (field.files.length) sendIt(); });
-  const isOfFiles = (event) => event.dataTransfer?.types.includes('Files');
+  // Once the view is shown anew, another form takes what is dropped.
+  const isOfFiles = (event) => form.isConnected && event.dataTransfer?.types.includes('Files');
   let depth = 0;
   document.addEventListener('dragenter', (event) => {
     if (!isOfFiles(event)) return;

@@ -3,6 +3,7 @@
 
 import { answerOtherTabs, keyFromAnotherTab } from './keeping/joining.js';
 import { pressedMeanwhile, released } from './keeping/presses.js';
+import { stillTyped, typedAgain } from './keeping/typed.js';
 
 const KEY = 'bulletin-studio-key';
 
@@ -34,7 +35,9 @@ export const studio = {
     try {
       const answer = await fetch(address, { ...options, headers, cache: 'no-store', redirect: 'error' });
       isAway = false;
-      return answer;
+      // A tab of before the studio was opened anew asks once more, once it is let in again.
+      if (answer.status !== 401 || options.isRejoining || !await studio.rejoin()) return answer;
+      return studio.ask(address, { ...options, isRejoining: true });
     } catch (fault) {
       isAway ||= fault.name !== 'AbortError';
       throw fault;
@@ -46,7 +49,7 @@ export const studio = {
     const key = sign && await keyFromAnotherTab(sign);
     if (!key) return false;
     sessionStorage.setItem(KEY, key);
-    const answer = await studio.ask('/api/sight');
+    const answer = await studio.ask('/api/sight', { isRejoining: true });
     if (answer.ok) ({ sight } = await answer.json());
     return answer.ok;
   },
@@ -73,7 +76,7 @@ export const studio = {
   /** Do what an answer of the server says. */
   async follow(answer, form) {
     const data = await answer.json().catch(() => ({}));
-    if (answer.status === 401) return outside();
+    if (answer.status === 401) return form ? refuse([outsideInWords()], form) : outside();
     if (data.findings?.length) return refuse(data.findings, form);
     if (answer.status === 413) return refuse([{ message: studio.text('tooLarge'), remedy: '' }], form);
     if (!answer.ok) return refuse([{ message: studio.text('failed'), remedy: '' }], form);
@@ -216,6 +219,13 @@ async function download(address, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+/** The same for a form, in which somebody has typed: it stays. */
+function outsideInWords() {
+  const { content } = document.getElementById('outside');
+  const [message, remedy] = ['h1', 'p'].map((each) => content.querySelector(each).textContent);
+  return { message, remedy };
+}
+
 function outside() {
   show(document.getElementById('outside').content.cloneNode(true));
 }
@@ -227,6 +237,7 @@ function show(content) {
 
 /** Show what is wrong: at its field where it has one, and all of it above the form. */
 function refuse(findings, form) {
+  if (form) stillTyped(form);
   const place = form?.querySelector('[data-refused]') ?? view.querySelector('[data-refused]');
   view.querySelectorAll('[aria-invalid]').forEach((field) => {
     field.removeAttribute('aria-invalid');
@@ -360,7 +371,7 @@ function confirmed(question, button) {
 
 /** A secret for another tab, from the studio. */
 async function newKey() {
-  const answer = await studio.ask('/api/tab', { json: {} });
+  const answer = await studio.ask('/api/tab', { json: {}, isRejoining: true });
   return answer.ok ? (await answer.json()).key : '';
 }
 
@@ -382,7 +393,9 @@ async function load() {
     // A tab of before the studio was opened anew is let in by the one that was opened with it, as a new one is.
     if (answer.status === 401 && await studio.rejoin(RUN)) answer = await asked();
   } catch {
-    show(document.getElementById('unreachable').content.cloneNode(true));
+    // What is shown already stays: somebody may have typed in it.
+    if (document.documentElement.dataset.ready) studio.announce(studio.text('failed'), { isSeen: true });
+    else show(document.getElementById('unreachable').content.cloneNode(true));
     return;
   }
   if (answer.status === 401) { outside(); return; }
@@ -404,8 +417,10 @@ async function load() {
   if (!document.documentElement.dataset.ready) studio.announce(document.title);
   for (const here of view.querySelectorAll('nav [aria-current]')) showIn(here.closest('nav'), here);
   const pressAgain = pressedMeanwhile(view);
+  const kept = typedAgain(view);
   try {
     for (const element of view.querySelectorAll('[data-behaviour]')) {
+      if (kept.includes(element)) continue;
       const behaviour = await import(`/static/${element.dataset.behaviour}.js`);
       await behaviour.start(element, studio);
     }

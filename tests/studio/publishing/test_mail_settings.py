@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import stat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.delivery.settings.passwords import VARIABLE
 from tests.studio.publishing.conftest import RELEASE, Officer, codes
+from tests.studio.running import studio
 from tests.support.mail_servers import PASSWORD, USER
 from tests.support.mails import MEMBERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CHANGED = MEMBERS.replace("john@example.org", "johnny@example.org")
 
@@ -93,3 +98,30 @@ def test_settings_that_cannot_be_read_are_said_and_stay(officer: Officer, data: 
     officer.see(RELEASE)
     officer.send("/mail", {"server.host": "localhost", "base": "0"})
     assert path.read_bytes() == data
+
+
+def test_a_folder_of_the_mail_that_is_a_link_is_said_when_its_view_is_opened(
+    officer: Officer, tmp_path: Path
+) -> None:
+    folder = officer.workspace.root / "mail"
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    try:
+        answer = officer.running.ask("GET", "/mail", officer.running.own)
+        assert answer.status == 409
+        assert "„mail“ е връзка, която води извън папката на бюлетина" in answer.text
+        assert "сложете на мястото ѝ самата папка" in answer.text
+    finally:
+        folder.unlink()
+
+
+def test_a_password_that_the_environment_outranks_is_said_beside_its_field(
+    officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert VARIABLE not in officer.see("/mail")
+    monkeypatch.setenv(VARIABLE, "of the machine")
+    with studio(officer.workspace.root, officer.running.state.with_name("other")) as other:
+        other.enter()
+        shown = other.ask("GET", "/mail", other.own).text
+    assert f"({VARIABLE})" in shown
+    assert "of the machine" not in shown

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from pipeline.delivery.settings.passwords import VARIABLE
 from pipeline.delivery.settings.reader import MAIL as MAIL_FOLDER
 from pipeline.desk.overview.issues import publication_title
 from pipeline.desk.writing.mail_settings import (
@@ -27,7 +28,7 @@ from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.fields import shown_fields
 from pipeline.studio.views.forms.mail import MAIL
 from pipeline.studio.views.rendering import language_of, view
-from pipeline.studio.views.state import state_of
+from pipeline.studio.views.state import state_of, unattended
 from pipeline.studio.views.wording.telling import told_here
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def settings(request: Request) -> Response:
         base=opened.version,
         is_set_up=bool(opened.fields),
         has_password=opened.has_password,
+        variable=VARIABLE if opened.is_outranked else "",
         members=name or "",
         active=len(listed.active) if listed is not None else None,
         inactive=len(listed.members) - len(listed.active) if listed is not None else 0,
@@ -147,5 +149,5 @@ ROUTES: Final = [
     Route("/mail", settings),
     Route("/mail", save, methods=["POST"]),
     Route("/mail/members", bring_members, methods=["POST"]),
-    Route("/mail/check", check, methods=["POST"]),
+    Route("/mail/check", unattended(check), methods=["POST"]),
 ]
