@@ -109,6 +109,7 @@ class Dispatcher:
         on_progress: Called after each message with the number of those done.
         on_wait: Called once for each longer wait, with its end in seconds since 1970.
         should_stop: Called between messages; true ends sending.
+        on_its_way: Called with true before a message is sent, and with false once its outcome is recorded.
         clock: Returns the present moment in seconds since 1970.
         sleep: Waits for a number of seconds.
     """
@@ -121,6 +122,7 @@ class Dispatcher:
     on_progress: Callable[[int], None] = lambda _: None
     on_wait: Callable[[float], None] = lambda _: None
     should_stop: Callable[[], bool] = _never
+    on_its_way: Callable[[bool], None] = lambda _: None
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     _refusals: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_EQUAL_REFUSALS))
@@ -137,6 +139,7 @@ class Dispatcher:
         done = 0
         try:
             while isinstance(delivery := self._next(mailing), Delivery):
+                self.on_its_way(True)  # noqa: FBT003 - the only thing it is told
                 result = self._attempt(delivery)
                 if self._outcome is not None:
                     done += 1
@@ -193,6 +196,8 @@ class Dispatcher:
                 self.transport.connect()
             except UnusableServerError as error:
                 return MailingResult(Ending.STOPPED, error=error)
+            if self.should_stop():
+                return MailingResult(Ending.INTERRUPTED)
         outcome, self._outcome = self._outcome, None
         if not self.ledger.settle_and_begin(outcome, delivery):
             return None
@@ -202,6 +207,7 @@ class Dispatcher:
         outcome, self._outcome = self._outcome, None
         if outcome is not None:
             self.ledger.settle_and_begin(outcome, None)
+        self.on_its_way(False)  # noqa: FBT003 - as above
 
     def _attempt(self, delivery: Delivery) -> MailingResult | None:
         """Send one message and keep its outcome; return a result if sending must end."""

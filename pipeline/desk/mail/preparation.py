@@ -20,6 +20,7 @@ from pipeline.findings.finding import DeliveryError, Finding, found
 from pipeline.findings.place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pipeline.archive.filing_record import Filing
@@ -115,13 +116,16 @@ def preview(mail: MailContext, filing: Filing) -> dict[str, bytes]:
     )
 
 
-def send_test(mail: MailContext, filing: Filing, to: str) -> int:
+def send_test(
+    mail: MailContext, filing: Filing, to: str, on_its_way: Callable[[bool], None] = lambda _: None
+) -> int:
     """Send the messages of a filing to the office, and record that they were tested.
 
     Args:
         mail: Context of the mail.
         filing: The filing.
         to: Address of the officer.
+        on_its_way: Called with true before a message is sent, and with false once its outcome is recorded.
 
     Returns:
         How many messages were accepted: one a language.
@@ -141,9 +145,11 @@ def send_test(mail: MailContext, filing: Filing, to: str) -> int:
             name = f"{filing.name} {language} {now.isoformat()}"
             message_id = mail.identifiers.message_id(name, Purpose.TEST, to, mail.domain)
             token = mail.identifiers.token(f"test {to}")
+            on_its_way(True)  # noqa: FBT003 - the only thing it is told
             _send_one(transport, mail, to, factory.message(language, Mailbox("", to), message_id, token))
             with mail.folder.ledger() as ledger:
                 ledger.record_test(filing.name, each.digest)
+            on_its_way(False)  # noqa: FBT003 - as above
     return len(contents)
 
 

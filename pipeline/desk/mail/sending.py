@@ -48,11 +48,13 @@ class Callbacks(NamedTuple):
         progress: Called after each message.
         should_stop: Called between messages; true ends sending.
         on_wait: Called before a longer wait, with its end in seconds since 1970.
+        on_its_way: Called with true before a message is sent, and with false once its outcome is recorded.
     """
 
     progress: Progress = silent
     should_stop: Callable[[], bool] = lambda: False
     on_wait: Callable[[float], None] = lambda _: None
+    on_its_way: Callable[[bool], None] = lambda _: None
 
 
 _NO_CALLBACKS: Final = Callbacks()
@@ -242,6 +244,7 @@ class _Sender(NamedTuple):
             on_progress=lambda done: callbacks.progress(STEP, done, total),
             on_wait=callbacks.on_wait,
             should_stop=callbacks.should_stop,
+            on_its_way=callbacks.on_its_way,
         ).send(mailing)
         return SendResult(
             mailing=mailing,

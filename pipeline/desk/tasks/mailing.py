@@ -30,6 +30,7 @@ class MailingRequest(NamedTuple):
         issue: The name of the issue's folder; its newest filing is sent.
         language: Of messages.
         stop: Is set when sending shall end behind the letter that is on its way.
+        on_its_way: Called with true before a letter is sent, and with false once its outcome is known.
         to: The officer's address, for a trial; empty to send to the members.
         confirmed: How many members were confirmed; 0 to go on with a sending that is not finished.
         correction: Whether it is for those who had the edition that it corrects.
@@ -41,6 +42,7 @@ class MailingRequest(NamedTuple):
     issue: str
     language: str
     stop: threading.Event
+    on_its_way: Callable[[bool], None] = lambda _: None
     to: str = ""
     confirmed: int = 0
     correction: bool = False
@@ -71,7 +73,7 @@ def _tried(mail: MailContext, request: MailingRequest) -> int:
     """Send the trial, and return how many letters the server took."""
     from pipeline.desk.mail.preparation import send_test  # noqa: PLC0415
 
-    return send_test(mail, mail.shelf.filings_of(request.issue)[-1], request.to)
+    return send_test(mail, mail.shelf.filings_of(request.issue)[-1], request.to, request.on_its_way)
 
 
 def _sending(mail: MailContext, request: MailingRequest) -> Callable[[Callbacks], SendResult]:
@@ -102,7 +104,7 @@ def _callbacks(request: MailingRequest, progress: Progress) -> Callbacks:
         time = dt.datetime.fromtimestamp(until, dt.UTC).astimezone().strftime("%H:%M")
         progress(say(_WAITING, request.language, time=time), 0, 0)
 
-    return Callbacks(progress, request.stop.is_set, wait)
+    return Callbacks(progress, request.stop.is_set, wait, request.on_its_way)
 
 
 def _ended(sent: SendResult, language: str) -> dict[str, Any]:

@@ -38,8 +38,8 @@ def told_steps(work: Callable[[Progress], dict[str, Any]], language: str) -> Ite
         except BaseException as fault:  # noqa: BLE001 - raised below, where the work was asked for
             news.put(fault)
 
-    thread = threading.Thread(target=run)
-    thread.start()
+    # It does not hold up the end of the process, where nobody waits for the work any more.
+    threading.Thread(target=run, daemon=True).start()
     is_step = True
     while is_step:
         each = news.get()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import secrets
 import threading
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +33,9 @@ _REST: Final = 120.0
 _LAST_LETTER: Final = 60.0
 """Seconds that a letter on its way may take at the end of the studio."""
 
+_SOON: Final = 1.5
+"""Seconds within which a sending ends that has no letter on its way, unless a server does not answer it."""
+
 HAND: Final = "studio"
 """Who makes a change, for the history."""
 
@@ -59,7 +63,8 @@ class Sending:
         """Begin with none."""
         self._lock = threading.Condition()
         self._stop = threading.Event()
-        self._is_last = False
+        self._is_last = self._is_over = False
+        self._is_on_its_way = False
         self._asked: object = None
         self.job = ""
         self.issue = ""
@@ -89,6 +94,7 @@ class Sending:
         """Learn that it has ended."""
         with self._lock:
             self.job = self.issue = ""
+            self._is_on_its_way = False
             self._lock.notify_all()
 
     def stop(self) -> None:
@@ -101,14 +107,30 @@ class Sending:
             self._is_last = True
         self.stop()
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for the end of the one in hand; return whether it has ended.
+    def on_its_way(self, is_so: bool) -> None:  # noqa: FBT001 - what is told
+        """Learn that a letter goes to the server, or that it is known what became of it.
 
-        Args:
-            seconds: The longest wait.
+        Once nobody waits any more, the next one does not go: the process ends.
         """
         with self._lock:
-            return self._lock.wait_for(lambda: not self.job, seconds)
+            self._lock.wait_for(lambda: not (is_so and self._is_over))
+            self._is_on_its_way = is_so
+            self._lock.notify_all()
+
+    def wait(self) -> bool:
+        """Wait for the end of the one in hand while a letter is on its way; return whether it has ended.
+
+        A server that does not even answer the connection is not waited for, nor one that is silent for long.
+        """
+        with self._lock:
+            if not self._lock.wait_for(self._has_ended, _SOON):
+                self._lock.wait_for(lambda: self._has_ended() or not self._is_on_its_way, _LAST_LETTER)
+                self._lock.wait_for(self._has_ended, _SOON)
+            self._is_over = True
+            return self._has_ended()
+
+    def _has_ended(self) -> bool:
+        return not self.job
 
 
 class StudioState:
@@ -234,11 +256,10 @@ class StudioState:
     def close(self) -> None:
         """End, and wait until the server has answered the letter that is on its way.
 
-        Of one that is cut off nobody would know whether it arrived; a server that is silent for long is not
-        waited for.
+        Of one that is cut off nobody would know whether it arrived.
         """
         self.end()
-        self.sending.wait(_LAST_LETTER)
+        self.sending.wait()
 
     def end(self) -> None:
         """End the work in hand, without waiting for it."""
@@ -260,6 +281,29 @@ def apart(view: Callable[[Request], Response]) -> Callable[[Request], Awaitable[
     async def waiting(request: Request) -> Response:
         async with state_of(request).making:
             return await run_in_threadpool(view, request)
+
+    return waiting
+
+
+def unattended(view: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Return a view that asks another machine, whose silence does not hold up the end of the studio.
+
+    Args:
+        view: One that writes nothing: it is called in a thread of its own, which may be cut off.
+    """
+
+    async def waiting(request: Request) -> Response:
+        answer: concurrent.futures.Future[Response] = concurrent.futures.Future()
+        answer.set_running_or_notify_cancel()
+
+        def run() -> None:
+            try:
+                answer.set_result(view(request))
+            except BaseException as fault:  # noqa: BLE001 - raised below, where it was asked for
+                answer.set_exception(fault)
+
+        threading.Thread(target=run, daemon=True).start()
+        return await asyncio.wrap_future(answer)
 
     return waiting
 

@@ -1,4 +1,4 @@
-"""However a studio ends in the middle of a sending, no member has the letter twice, and none is left out."""
+"""A studio that ends finishes the letter on its way, so that nobody has it twice or not at all."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import os
 import signal
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.delivery.sending.smtp import TIMEOUT
 from tests.studio.processes import PATIENCE, until
 from tests.studio.publishing.conftest import MAIL, RELEASE, Officer
 from tests.studio.running import studio
@@ -53,3 +55,26 @@ def test_a_letter_on_its_way_when_the_studio_ends_is_not_sent_again(
     assert ("<dt>приети от сървъра</dt><dd>1</dd>" in shown) is known
     officer.end_of(officer.send(f"{MAIL}/resume"))
     assert officer.members() == list(ACTIVE)
+
+
+@pytest.mark.parametrize("asked", ["check", "send", "trial"])
+def test_a_studio_ends_though_a_mail_server_is_silent(officer: Officer, tmp_path: Path, asked: str) -> None:
+    officer.end_of(officer.send(f"{MAIL}/trial", {"to": "me@example.org"}))
+    settings = officer.workspace.root / "mail" / "mail.yaml"
+    with (
+        socket.create_server(("localhost", 0)) as silent,
+        ThreadPoolExecutor() as pool,
+        studio(officer.workspace.root, tmp_path) as running,
+    ):
+        port = silent.getsockname()[1]
+        settings.write_text(settings.read_text("utf-8").replace(str(officer.server.port), str(port)), "utf-8")
+        running.enter()
+        other = Officer(running, officer.workspace, officer.server)
+        paths = {"check": "/mail/check", "send": f"{MAIL}/send", "trial": f"{MAIL}/trial"}
+        pool.submit(other.send, paths[asked], {"count": 4, "to": "me@example.org"})
+        connection, _ = silent.accept()
+        running.process.terminate()
+        # Shorter than a server may be silent: what ends it is not that.
+        running.process.wait(TIMEOUT * 2 / 3)
+        connection.close()
+    assert officer.members() == []

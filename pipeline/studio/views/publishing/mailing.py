@@ -77,7 +77,7 @@ def _begun(request: Request, asked: dict[str, Any]) -> Response:
     def start(stop: threading.Event) -> str:
         work = Work(
             mailing,
-            MailingRequest(state.workspace, issue, language, stop, **asked),
+            MailingRequest(state.workspace, issue, language, stop, state.sending.on_its_way, **asked),
             language,
             finish,
             tidy=state.sending.ended,
