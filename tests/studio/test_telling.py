@@ -45,7 +45,7 @@ OF_PUBLISHING: Final = sorted(
     {code for code in CODES if re.match(r"E3[0-9]{2}|E20[0124]|E21[0-7]|E220|E178|W34|W20[0-2]", code)}
     # Of what the studio does not do: names of groups and files in a command, letters that came back, the page
     # for unsubscribing, an archive as a site.
-    - {"E328", "E330", "E355", "E367", "E380", "E381", "E382", "E384", "E386", "E395", "E397"}
+    - {"E328", "E330", "E355", "E367", "E380", "E381", "E382", "E384", "E395"}
 )
 
 

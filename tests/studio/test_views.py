@@ -60,6 +60,7 @@ VIEWS: Final = (
     "/archive?words=текст",
     "/archive/2023-06-30/1",
     "/mail",
+    "/mail/people",
     "/publication",
     "/house",
     "/identity",

@@ -9,9 +9,8 @@ from pipeline.cli.context import DONE
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.states import State
 from pipeline.delivery.returns.reports import ReturnType
-from pipeline.delivery.returns.status_codes import Cause
 from pipeline.delivery.sending.dispatcher import Ending
-from pipeline.desk.mail.wording import PURPOSES, REASONS, STATES
+from pipeline.desk.mail.wording import CAUSES, PURPOSES, REASONS, RETURN_TYPES, STATES
 from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
@@ -28,29 +27,6 @@ if TYPE_CHECKING:
 NOT_COMPLETE: Final = 4
 STOPPED_BEFORE_HARM: Final = 5
 """Exit statuses of the mail."""
-
-RETURN_TYPES: Final = {
-    ReturnType.FAILED: N_("could not be delivered"),
-    ReturnType.DELAYED: N_("is late"),
-    ReturnType.DELIVERED: N_("was delivered, as a server reports"),
-    ReturnType.AUTOMATIC: N_("an answer of a machine"),
-    ReturnType.COMPLAINT: N_("a complaint"),
-    ReturnType.NOTICE: N_("a notice that asks for nothing"),
-    ReturnType.UNSUBSCRIBE: N_("a wish to unsubscribe"),
-    ReturnType.WISH: N_("a letter that asks to be unsubscribed"),
-    ReturnType.LETTER: N_("a letter: read it"),
-}
-
-CAUSES: Final = {
-    Cause.RECIPIENT_GONE: N_("no such address"),
-    Cause.DOMAIN_GONE: N_("the domain takes no mail"),
-    Cause.MAILBOX_DISABLED: N_("the mailbox takes nothing"),
-    Cause.MAILBOX_FULL: N_("the mailbox is full"),
-    Cause.SENDER: N_("because of the sender or a policy"),
-    Cause.MESSAGE: N_("because of its size or contents"),
-    Cause.ROUTE: N_("it did not get all the way"),
-    Cause.UNKNOWN: N_("the reason is not clear"),
-}
 
 
 def show_plan(context: CommandContext, plan: MailingPlan) -> None:

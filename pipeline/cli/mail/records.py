@@ -161,6 +161,7 @@ def unsubscribe(
 ) -> int:
     """Unsubscribe an address, or serve the unsubscribe page."""
     from pipeline.desk.mail.records import unsubscribe as unsubscribe_address  # noqa: PLC0415
+    from pipeline.desk.mail.wording import words_of_unsubscribing  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     if serve == (address is not None):
@@ -168,16 +169,7 @@ def unsubscribe(
     if address is None:
         return _serve(ctx, host, port)
     result = unsubscribe_address(_mail_folder(ctx), address, undo=undo, anyway=anyway)
-    if undo:
-        text = (
-            N_("{address} may have the bulletin again")
-            if result.is_changed
-            else N_("{address} did not unsubscribe here, or was forgotten: then it stays so")
-        )
-    elif result.is_known:
-        text = N_("{address} has nothing more, from the next message on")
-    else:
-        text = N_("nobody with the address {address} was known; it is noted that nothing is sent there")
+    text = words_of_unsubscribing(result, undo=undo)
     context.terminal.line(context.say(text, address=result.address))
     return DONE
 
@@ -190,23 +182,12 @@ def forget(
 ) -> int:
     """Erase an address."""
     from pipeline.desk.mail.records import forget as erase_address  # noqa: PLC0415
+    from pipeline.desk.mail.wording import words_of_forgetting  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     forgotten = erase_address(_mail_folder(ctx), address, anyway=anyway)
-    text = (
-        N_("forgotten (letters: {promises}, backups: {backups}); nothing more will be sent there")
-        if forgotten.is_known
-        else N_("nobody with the address {address} was known; it is noted that nothing is sent there")
-    )
-    context.terminal.line(
-        context.say(text, promises=forgotten.deliveries, backups=forgotten.backups, address=forgotten.address)
-    )
-    for name, row in forgotten.lists:
-        text = N_("your own list still names it: {name}, row {row}; delete the row")
-        context.terminal.line(context.say(text, name=name, row=row))
-    if not forgotten.lists:
-        text = N_("see that your own list does not name it any more; letters to it may lie in your mailbox")
-        context.terminal.line(context.say(text))
+    for text, values in words_of_forgetting(forgotten):
+        context.terminal.line(context.say(text, **values))
     return DONE
 
 

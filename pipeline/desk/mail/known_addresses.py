@@ -15,7 +15,7 @@ from pipeline.findings.suggestions import fold
 from pipeline.models.values.strings import is_email_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.delivery.ledger.ledger import Ledger
@@ -37,14 +37,19 @@ class KnownPerson(NamedTuple):
     Args:
         address: The address, without what was typed around it.
         recipient: Its identifier.
-        lists: Lists of the mail folder that name it, with the row.
+        rows: Lists of the mail folder that name it, with the member whom they so name.
         is_known: Whether the ledger or a list names it.
     """
 
     address: str
     recipient: str
-    lists: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, Member], ...]
     is_known: bool
+
+    @property
+    def lists(self) -> tuple[tuple[str, int], ...]:
+        """Lists of the mail folder that name it, with the row."""
+        return tuple((name, member.row) for name, member in self.rows)
 
 
 def person(folder: MailFolder, ledger: Ledger, written: str, *, anyway: bool = False) -> KnownPerson:
@@ -64,17 +69,15 @@ def person(folder: MailFolder, ledger: Ledger, written: str, *, anyway: bool = F
         raise DeliveryError([found("E383", None, found=written.strip())])
     recipient = folder.identifiers().recipient(address)
     key = address_key(address)
-    listed = dict(_lists(folder))
     rows = tuple(
-        (name, member.row)
-        for name, members in listed.items()
+        (name, member)
+        for name, members in _lists(folder)
         for member in members
         if address_key(member.address) == key
     )
     is_known = bool(rows or ledger.deliveries_to(recipient)) or recipient in ledger.suppressed()
     if not is_known and not anyway:
-        known = ledger.addresses() | {member.address for members in listed.values() for member in members}
-        guess = ", ".join(f"“{each}”" for each in _near(key, known))
+        guess = ", ".join(f"“{each}”" for each in nearest(folder, ledger, address))
         raise DeliveryError([found("E386", None, given=address, guess=guess)])
     return KnownPerson(address, recipient, rows, is_known)
 
@@ -84,15 +87,23 @@ def listed_members(folder: MailFolder) -> list[Member]:
     return [member for _, members in _lists(folder) for member in members]
 
 
-def _near(key: str, known: Iterable[str]) -> list[str]:
-    """Return the known addresses nearest to one, the nearest first: both of their parts are alike."""
+def nearest(folder: MailFolder, ledger: Ledger, address: str) -> list[str]:
+    """Return the known addresses nearest to one, the nearest first: both of their parts are alike.
+
+    Args:
+        folder: Mail folder.
+        ledger: Open ledger of it.
+        address: An address that nobody bears.
+    """
+    known = ledger.addresses() | {member.address for member in listed_members(folder)}
+    key = address_key(address)
     scored = []
-    for address in set(known):
-        parts = zip(key.rpartition("@")[::2], address_key(address).rpartition("@")[::2], strict=True)
+    for each in known:
+        parts = zip(key.rpartition("@")[::2], address_key(each).rpartition("@")[::2], strict=True)
         likeness = [difflib.SequenceMatcher(None, fold(one), fold(other)).ratio() for one, other in parts]
         if min(likeness) >= _CLOSENESS:
-            scored.append((-sum(likeness), address))
-    return [address for _, address in sorted(scored)[:_MOST_NEAR]]
+            scored.append((-sum(likeness), each))
+    return [each for _, each in sorted(scored)[:_MOST_NEAR]]
 
 
 def _lists(folder: MailFolder) -> Iterator[tuple[str, tuple[Member, ...]]]:

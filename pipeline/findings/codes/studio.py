@@ -92,6 +92,10 @@ STUDIO_CODES: Final[dict[str, Code]] = {
         N_("there is an issue of {date} already"),
         N_("choose another date, or give that issue another one first"),
     ),
+    "E639": Code(
+        N_("“{found}” is not {wanted}; nothing was changed"),
+        N_("type {wanted} as it stands there; whoever is forgotten cannot be brought back"),
+    ),
     "E647": Code(
         N_("“{name}” is a link that leads out of the folder of the bulletin; nothing is written there"),
         N_("put the folder or the file itself in its place"),

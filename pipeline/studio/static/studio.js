@@ -356,17 +356,25 @@ document.addEventListener('click', async (event) => {
   }
 });
 
+/** Answers the question that is asked. */
+let answered = null;
+
 /** Ask before something is taken away. */
 function confirmed(question, button) {
   const dialog = document.getElementById('question');
+  // A browser tells of the end of a question in its own time; another may be asked by then, and is not answered by it.
+  answered?.(false);
+  dialog.onclose = () => {
+    if (dialog.open) return;
+    answered?.(dialog.returnValue === 'yes');
+    answered = null;
+  };
   dialog.querySelector('p').textContent = question;
   dialog.querySelector('[value=yes]').textContent = button.textContent.trim();
   // What was answered last is no answer to this: one that is left by a key answers nothing.
   dialog.returnValue = '';
   dialog.showModal();
-  return new Promise((answer) => {
-    dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes'), { once: true });
-  });
+  return new Promise((answer) => { answered = answer; });
 }
 
 /** A secret for another tab, from the studio. */

@@ -133,6 +133,22 @@ class Sending:
         return not self.job
 
 
+class MailDesk:
+    """What lies before the officer in the views of the mail; nothing of it stays when the studio ends.
+
+    Addresses stand here and not in the addresses of pages, which a browser keeps.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.address = ""
+        """Of whom somebody asks."""
+        self.told: tuple[str, ...] = ()
+        """What was done last, and what is left to do."""
+        self.is_listed = False
+        """Whether a list still names who was forgotten."""
+
+
 class StudioState:
     """The state of the running studio.
 
@@ -173,6 +189,7 @@ class StudioState:
         self.sending = Sending()
         self.keep_language: Callable[[str], None] = _kept_nowhere
         """Called with the language that a browser has chosen."""
+        self.mail_desk = MailDesk()
 
     @property
     def begun(self) -> Workspace | None:

@@ -18,6 +18,10 @@ _NEW_SETTINGS: Final = N_(
     "with the new settings”; or end the sending"
 )
 _TECHNICIAN: Final = N_("ask whoever looks after the computers: it is set right with a command")
+_ALL_THE_SAME: Final = N_(
+    "nothing was changed; if nothing is to be sent there in any case, find the address under “Unsubscribing "
+    "and forgetting” and choose “Unsubscribe all the same”"
+)
 _BY_ITSELF: Final = N_("nothing: it is set right when the next issue is filed")
 
 PUBLISHING: Final = {
@@ -135,6 +139,9 @@ PUBLISHING: Final = {
     ),
     "“bulletin mail resume” tries them again when it is time; to send this without waiting for them, add "
     "--leave-deferred": N_("“Go on” in its issue tries them again when it is time, or end it there for good"),
+    "nothing was changed; if nothing is to be sent there in any case, add --anyway": _ALL_THE_SAME,
+    "probably {guess} is meant; nothing was changed (if nothing is to be sent there in any case: "
+    "--anyway)": N_("probably {guess} is meant; nothing was changed"),
     "nothing to do: see “bulletin mail status”": N_("nothing to do: load the page again"),
     "nothing is sent before it is brought up to date: bulletin mail reconcile": N_(
         "nothing is sent before it is brought up to date; ask whoever looks after the computers"
