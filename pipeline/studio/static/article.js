@@ -38,6 +38,7 @@ export async function start(page, studio) {
   let taken = '';
   let isLeaving = false;
   let isRestored = false;
+  let isMerged = false;
   let undone = null;
   const { kind } = article;
   const unsaved = await unsavedOf(article.keeping);
@@ -181,8 +182,13 @@ export async function start(page, studio) {
   function saved(told, shown) {
     page.querySelector('[data-refused]').hidden = true;
     goOn(told, shown);
-    tell(told.merged ? 'merged' : isRestored ? 'restored' : 'saved');
-    isRestored = false;
+    isMerged ||= told.merged;
+    // What was typed since it was sent is not saved yet.
+    if (textChanged || factsChanged) tell('typed');
+    else {
+      tell(isMerged ? 'merged' : isRestored ? 'restored' : 'saved');
+      [isMerged, isRestored] = [false, false];
+    }
     if (told.undo) offerUndo(told.undo);
     if (told.kind !== kind && !textChanged && !factsChanged) { studio.refresh(); return; }
     const title = told.head.title;

@@ -128,7 +128,14 @@ window.fetch = async (...asked) => {
     document.execCommand('insertText', false, ' и докрай');
   }
   return answer;
-};"""
+};
+window.told = [];
+addEventListener('DOMContentLoaded', () => {
+  new MutationObserver(() => {
+    const now = document.querySelector('[data-state]')?.textContent ?? '';
+    if (now !== window.told.at(-1)) window.told.push(now);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+});"""
 
 
 def test_02_nothing_is_lost_of_what_is_typed_while_the_answer_to_a_save_comes(officer: Officer) -> None:
@@ -140,6 +147,8 @@ def test_02_nothing_is_lost_of_what_is_typed_while_the_answer_to_a_save_comes(of
     expect_in(officer.file("xd-media-hub"), "Почти и докрай")
     expect(text).to_contain_text("Почти и докрай")
     officer.saved()
+    # It said so once: the first time more was typed already.
+    assert officer.page.evaluate("window.told").count("Записано") == 1
 
 
 def test_03_undo_also_after_saving(officer: Officer) -> None:
