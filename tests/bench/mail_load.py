@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import json
 import os
 import socket
@@ -17,11 +18,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.bench.measuring import run
+from tests.studio.processes import listens, until
 from tests.support.mail_servers import authority
 
 if TYPE_CHECKING:
@@ -100,21 +101,12 @@ def sink(certificate: Path) -> Iterator[int]:
     before = subprocess.Popen(command)
     try:
         for port in (inner, outer):
-            _wait_for(port)
+            until(functools.partial(listens, port))
         yield outer
     finally:
         for process in (before, mail):
             process.terminate()
             process.wait()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    message = f"nobody listens at {port}"
-    raise RuntimeError(message)
 
 
 def _front(port: int, inner: int, certificate: str) -> None:

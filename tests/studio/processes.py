@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -43,6 +44,12 @@ def runs(pid: int) -> bool:
             Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0] not in "ZX"
         )
     return False
+
+
+def listens(port: int) -> bool:
+    """Return whether a program of this machine takes connections at a port."""
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
 
 
 def until(is_so: Callable[[], bool]) -> None:

@@ -54,11 +54,12 @@ def test_a_version_is_kept_once_and_given_back(workspace: Workspace, store: Stor
 
 
 def test_days_are_told_the_newest_first(workspace: Workspace, store: Store) -> None:
-    for text in (b"a", b"b"):
-        store.keep(text, PATH, WRITTEN, "Мария")
+    for minutes, text in enumerate((b"a", b"b")):
+        at = NOW + dt.timedelta(minutes=minutes)
+        store.add(Record(at, WRITTEN, PATH, store.objects.put(text), "Мария"))
     [day] = History(workspace).days(PATH)
     assert [each.version for each in day.versions] == [version_of(b"b"), version_of(b"a")]
-    assert day.date == dt.datetime.now().astimezone().date()
+    assert day.date == NOW.astimezone().date()
 
 
 def test_a_version_it_does_not_have_is_told(workspace: Workspace, store: Store) -> None:

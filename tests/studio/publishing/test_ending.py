@@ -12,18 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.delivery.sending.smtp import TIMEOUT
-from tests.studio.processes import PATIENCE, until
+from tests.studio.processes import PATIENCE, listens, until
 from tests.studio.publishing.conftest import MAIL, RELEASE, Officer
 from tests.studio.running import studio
 from tests.support.mails import ACTIVE
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as line:
-        return line.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.parametrize(("sign", "known"), [(signal.SIGTERM, True), (signal.SIGKILL, False)])
