@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from pipeline.findings.codes.register import CODES
 from pipeline.findings.finding import Finding
@@ -32,7 +32,7 @@ REPOSITORY = Path(__file__).parent.parent
 ISSUED = dt.date(2024, 1, 31)
 
 # How long a case takes is no promise of the tests; a machine that has much to do makes none of them fail.
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
 _PLAIN: Final = Finding.__init__

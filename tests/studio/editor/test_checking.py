@@ -71,6 +71,21 @@ def test_a_word_that_is_being_typed_is_not_underlined_before_one_rests(
         expect(page.locator(".be-misspelt")).to_have_count(2)
 
 
+def test_nobody_is_told_that_all_is_right_before_it_was_looked_up(browser: Browser, address: str) -> None:
+    with contextlib.closing(browser.new_page()) as page:
+        # By the clock of the page no time goes by after the word was typed.
+        page.clock.install(time=0)
+        page.goto(address)
+        writing = Writing(page, [])
+        writing.start(paragraph("преди"), spelling=True)
+        page.clock.pause_at(3_600_000)
+        writing.press("Control+End")
+        writing.type(f" {WRONG}")
+        writing.press("F7")
+        expect(page.get_by_role("menu").get_by_role("menuitem").first).to_have_text("гррешщка")
+        assert writing.told() == "Думи извън речника: 1"
+
+
 def test_code_is_not_looked_up(writing: Writing) -> None:
     code = {"type": "text", "text": "щщ", "marks": [{"type": "code"}]}
     writing.start(paragraph(code, " ", WRONG), spelling=True)

@@ -15,6 +15,9 @@ const KEY = new PluginKey("spelling");
 const PAUSE = 500;
 const MOST_TEXTS = 40;
 
+/** What looks a text up before one rests. @type {WeakMap<EditorView, {isDone: () => boolean, now: () => Promise<void>}>} */
+const LOOKING = new WeakMap();
+
 /**
  * Return the misspelt word at a place, or the first one from there on.
  *
@@ -32,6 +35,14 @@ export function misspeltAt(state, { from, to }, onwards = false) {
 
 /** Return how many words are misspelt. @param {import("prosemirror-state").EditorState} state */
 export const misspeltCount = (state) => KEY.getState(state).shown.find().length;
+
+/** Return whether all words are looked up as they stand. @param {EditorView} view */
+export const isLookedUp = (view) => LOOKING.get(view)?.isDone() ?? true;
+
+/** Look up at once what is not looked up yet. @param {EditorView} view */
+export async function lookUp(view) {
+  await LOOKING.get(view)?.now();
+}
 
 /** Let a word be right as long as the text is open. @param {EditorView} view @param {string} word */
 export function accept(view, word) {
@@ -85,19 +96,24 @@ export function spelling(speller) {
       /** @type {ReturnType<typeof setTimeout> | undefined} */
       let timer;
       let isAsking = false;
-      const ask = async () => {
-        if (!speller || view.isDestroyed) return;
-        if (isAsking) {
-          timer = setTimeout(ask, PAUSE);
-          return;
-        }
+      /** What is being asked. @type {Promise<void>} */
+      let last = Promise.resolve();
+      const ask = () => {
+        if (isAsking) timer = setTimeout(ask, PAUSE);
+        else last = askOnce();
+      };
+      const unknown = () => {
         /** @type {Set<string>} */
         const texts = new Set();
         eachText(view.state.doc, (node, at) => {
           const { text } = textOf(node, at, true);
-          if (/\p{L}/u.test(text) && !known.has(text) && texts.size < MOST_TEXTS) texts.add(text);
+          if (/\p{L}/u.test(text) && !known.has(text)) texts.add(text);
         });
-        const asked = [...texts];
+        return [...texts];
+      };
+      const askOnce = async () => {
+        if (!speller || view.isDestroyed) return;
+        const asked = unknown().slice(0, MOST_TEXTS);
         if (asked.length) {
           isAsking = true;
           try {
@@ -118,6 +134,20 @@ export function spelling(speller) {
         if (asked.length === MOST_TEXTS) timer = setTimeout(ask, 0);
       };
       timer = setTimeout(ask, 0);
+      LOOKING.set(view, {
+        isDone: () => !speller || (!typing && !unknown().length),
+        async now() {
+          await last;
+          let left;
+          do {
+            left = unknown().length;
+            clearTimeout(timer);
+            last = askOnce();
+            await last;
+            // A dictionary that does not answer leaves as many.
+          } while (unknown().length && unknown().length < left);
+        },
+      });
       return {
         update(_view, before) {
           if (before.doc === view.state.doc) return;

@@ -3,15 +3,26 @@
 import { closeHistory } from "prosemirror-history";
 import { TextSelection } from "prosemirror-state";
 import { openMenu } from "../showing/dialogs.js";
-import { accept, misspeltAt, misspeltCount } from "./spelling.js";
+import { accept, isLookedUp, lookUp, misspeltAt, misspeltCount } from "./spelling.js";
 
 /**
  * @typedef {import("prosemirror-view").EditorView} EditorView
  * @typedef {{root: HTMLElement, say: (key: string, values?: Record<string, any>) => string, tell: (text: string) => void}} Way
  */
 
-/** Go to the next misspelt word, and show what may be meant. @param {EditorView} view @param {Way} way */
+/**
+ * Go to the next misspelt word, and show what may be meant, once all words are looked up.
+ *
+ * @param {EditorView} view
+ * @param {Way} way
+ */
 export function nextMisspelt(view, way) {
+  if (isLookedUp(view)) goToNext(view, way);
+  else lookUp(view).then(() => view.isDestroyed || goToNext(view, way));
+}
+
+/** @param {EditorView} view @param {Way} way */
+function goToNext(view, way) {
   const { state } = view;
   const word = misspeltAt(state, state.selection, true);
   if (!word) {
