@@ -81,11 +81,15 @@ def _set_run(parent: Element, run: Sequence[Element]) -> None:
     """Replace those of adjacent paragraphs that stand in columns; a line break begins a row, too."""
     lines: list[str] = []
     owners: list[Element] = []
+    gaps: set[int] = set()
     for paragraph in run:
         for line in _lines_of(paragraph):
+            if not line.strip():
+                gaps.add(len(lines))
+                continue
             lines.append(line)
             owners.append(paragraph)
-    for table in columns_in(lines):
+    for table in columns_in(lines, gaps=gaps):
         taken = list(dict.fromkeys(owners[table.begin : table.end]))
         begins = table.begin == 0 or owners[table.begin - 1] is not taken[0]
         ends = table.end == len(owners) or owners[table.end] is not taken[-1]
@@ -116,7 +120,12 @@ def _lines_of(paragraph: Element) -> list[str]:
 
 def _table(paragraphs: Sequence[Element], columns: Columns, width: int) -> Element:
     table = Element("table")
-    rows = [row[:width] for each in paragraphs for row in _Cutter(columns.parting).rows(each)]
+    rows = [
+        row[:width]
+        for each in paragraphs
+        for row in _Cutter(columns.parting).rows(each)
+        if any(text_of(cell).strip() for cell in row)
+    ]
     for row in rows:
         row += [Element("td") for _ in range(width - len(row))]
     if not columns.is_headed:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 _LEADER: Final = r"[ \u00a0]*(?:\.{4,}|…{2,}|(?:\. ){3,}\.?)[ \u00a0]*"
 _WIDE: Final = r"[ \u00a0]{3,}"
@@ -47,12 +47,16 @@ class Columns(NamedTuple):
     is_headed: bool
 
 
-def columns_in(lines: Sequence[str], *, narrow: bool = False) -> Iterator[Columns]:
+def columns_in(
+    lines: Sequence[str], *, narrow: bool = False, gaps: Collection[int] = ()
+) -> Iterator[Columns]:
     """Yield the tables among lines.
 
     Args:
         lines: Lines as they were typed, without what is around them.
         narrow: Whether two spaces part columns, too, where each begins or ends at one place in all lines.
+        gaps: The lines that an empty one stands before, which is none of `lines`: rows on both sides of it
+            are two tables where they are tables by themselves. Rows that each stand alone are one.
     """
     partings = (EACH_TAB, _PARTING, _NARROW) if narrow else (EACH_TAB, _PARTING)
     cells = {parting: [cells_of(line, parting) for line in lines] for parting in partings}
@@ -69,7 +73,7 @@ def columns_in(lines: Sequence[str], *, narrow: bool = False) -> Iterator[Column
         if found is None:
             at += 1
         else:
-            yield found
+            yield from _parted(found, lines, cells[found.parting], gaps)
             at = found.end
 
 
@@ -101,11 +105,50 @@ def _table_of(lines: Sequence[str], run: Columns, cells: Sequence[list[str]]) ->
     taken = lines[run.begin : run.end]
     if len(taken) < _PAIR or (run.parting is _NARROW and not _is_aligned(taken)):
         return None
-    width = len(cells[run.begin])
+    width = max(map(len, cells[run.begin : run.end]))
+    if width > len(cells[run.begin]):
+        return None
     rows = [row + [""] * (width - len(row)) for row in cells[run.begin : run.end]]
     if not _is_table(rows, taken, is_exact=run.parting is EACH_TAB):
         return None
     return run._replace(is_headed=is_headed(rows))
+
+
+def _parted(
+    table: Columns, lines: Sequence[str], cells: Sequence[list[str]], gaps: Collection[int]
+) -> Iterator[Columns]:
+    """Yield a table as the tables that it is: parted at empty lines, and where other columns begin."""
+    bounds = [table.begin, *(at for at in range(table.begin + 1, table.end) if at in gaps), table.end]
+    turn = _turn_of(cells[table.begin : table.end])
+    cuts = [
+        at
+        for before, at, behind in zip(bounds, bounds[1:], bounds[2:], strict=False)
+        if min(at - before, behind - at) >= _PAIR
+    ] + ([table.begin + turn] if turn else [])
+    rest = table
+    for at in sorted(set(cuts)):
+        above = _table_of(lines, rest._replace(end=at), cells)
+        below = _table_of(lines, rest._replace(begin=at), cells)
+        if above is not None and below is not None:
+            yield above
+            rest = below
+    yield rest
+
+
+def _turn_of(rows: Sequence[list[str]]) -> int:
+    """Return the row with which the rows of a further table begin, that has fewer columns; 0 for none."""
+    width = len(rows[-1])
+    turn = next((at for at, row in enumerate(rows) if len(row) == width), 0)
+    above, below = rows[:turn], rows[turn:]
+    if len(above) < _PAIR or len(below) < _PAIR or {len(row) for row in below} != {width}:
+        return 0
+    if len({len(row) for row in above}) > 1:
+        return 0
+    figured = [
+        [all(map(_FIGURE.search, column)) for column in zip(*part, strict=True)]
+        for part in (above[1:], below[1:])
+    ]
+    return turn if is_headed(below) or figured[0][:width] != figured[1] else 0
 
 
 def _is_long(cells: Sequence[str]) -> bool:
@@ -155,4 +198,5 @@ def is_headed(rows: Sequence[Sequence[str]]) -> bool:
         return True
     if any(map(_FIGURE.search, rows[0])) or not all(rows[0]):
         return False
-    return any(all(_FIGURE.search(row[at]) for row in rows[1:]) for at in range(len(rows[0])))
+    below = [[cell for cell in column if cell] for column in zip(*rows[1:], strict=True)]
+    return any(len(cells) * _PAIR >= len(rows) - 1 > 0 and all(map(_FIGURE.search, cells)) for cells in below)

@@ -39,6 +39,11 @@ def arrange_lists(root: Element, labels: Sequence[Label]) -> None:
             parent[:] = _arranged(list(parent), labels)
 
 
+def is_empty(element: Element) -> bool:
+    """Return whether an element is a paragraph without words, pictures and places that links lead to."""
+    return element.tag == "p" and not len(element) and not (element.text or "").strip()
+
+
 def _mark(element: Element) -> int | None:
     """Return the number of the label of a paragraph, or None where it belongs to no list."""
     anchor = next((each for each in element.iter("a") if each.get("id", "").startswith(f"{MARK}list-")), None)
@@ -53,7 +58,8 @@ def _arranged(children: list[Element], labels: Sequence[Label]) -> list[Element]
     for child in children:
         at = _mark(child)
         if at is None:
-            lists = []
+            # An empty paragraph ends no list.
+            lists = lists if is_empty(child) else []
             arranged.append(child)
             continue
         _without_mark(child)

@@ -20,7 +20,7 @@ from pipeline.importing.model.inventory import InventoryItem, ItemType
 from pipeline.importing.word.chunks import read_chunk
 from pipeline.importing.word.fields import counted_days
 from pipeline.importing.word.inventory import take_inventory
-from pipeline.importing.word.lists import arrange_lists
+from pipeline.importing.word.lists import arrange_lists, is_empty
 from pipeline.importing.word.package import open_word
 from pipeline.importing.word.printed import MARK
 from pipeline.importing.word.printing import print_package
@@ -115,6 +115,7 @@ def _page_of(package: WordPackage, depth: int) -> _Page:
     )
     arrange_lists(root, printed.labels)
     set_columns(root)
+    _take_off_empty(root)
     items = [_with_picture_key(item, package, printed) for item in inventory.items]
     findings = [*inventory.findings, *_findings(printed, package.name)]
     page = _Page(root, pictures, items, findings, [each.text for each in printed.left_out])
@@ -143,12 +144,28 @@ def _converted(printed: PrintedPackage, name: str, pictures: dict[str, bytes]) -
             convert_image=mammoth.images.img_element(keep),
             style_map=_STYLES,
             include_embedded_style_map=False,
+            # An empty paragraph parts what stands in columns.
+            ignore_empty_paragraphs=False,
             external_file_access=False,
         )
     except Exception as error:
         problem = f"{type(error).__name__} {error}"[:100]
         raise IssueError([found("E500", None, name=name, kind="Word", problem=problem)]) from error
     return str(converted.value)
+
+
+def _take_off_empty(root: Element) -> None:
+    """Take off paragraphs without words, and join quotations that nothing else stands between, in place."""
+    for parent in list(root.iter()):
+        kept: list[Element] = []
+        for child in parent:
+            if is_empty(child):
+                continue
+            if child.tag == "blockquote" and kept and kept[-1].tag == "blockquote":
+                kept[-1].extend(child)
+            else:
+                kept.append(child)
+        parent[:] = kept
 
 
 def _insert(page: _Page, package: WordPackage, number: int, part: str, depth: int) -> None:

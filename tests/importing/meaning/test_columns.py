@@ -164,3 +164,60 @@ def test_bullets_and_verses_among_such_lines_stay_lists_and_lines(tmp_path: Path
 def test_words_beside_a_bullet_of_their_own_are_written_without_needless_signs(tmp_path: Path) -> None:
     text = article(of_plain(tmp_path, "Ще вземем (утре):", "• хляб, сирене.", "и тръгваме."))
     assert "Ще вземем (утре):\\\n• хляб, сирене.\\\nи тръгваме.\n" in text
+
+
+HOURS = ("Час\tСъбитие", "10:00\tОткриване", "11:00\tДоклад", "12:00\tОбяд")
+PRICES = ("Ястие\tЦена", "Супа\t5 лв.", "Салата\t7 лв.")
+HOURS_SET = "| Час | Събитие |\n| --- | --- |\n| 10:00 | Откриване |\n| 11:00 | Доклад |\n| 12:00 | Обяд |"
+PRICES_SET = "| Ястие | Цена |\n| --- | ---: |\n| Супа | 5 лв. |\n| Салата | 7 лв. |"
+PEOPLE_LINES = ("Име\tДлъжност\tТелефон", "Иван\tкмет\t02 123", "Петя\tсъветник\t02 124")
+
+
+def of_page(tmp_path: Path, *lines: str) -> ImportResult:
+    """Import a page as Outlook writes it, an empty line as one that holds a no-break space."""
+    tab = "<span style='mso-tab-count:1'>\u00a0 </span>"
+    paragraphs = "".join(f"<p class=MsoNormal>{line.replace(chr(9), tab) or '&nbsp;'}</p>" for line in lines)
+    page = f"<html xmlns:o='urn:schemas-microsoft-com:office:office'><h1>Новини</h1>{paragraphs}</html>"
+    return import_file(tmp_path, written(tmp_path, "a.html", page))
+
+
+@pytest.mark.parametrize("imported", [of_word, of_page, of_plain])
+def test_an_empty_line_between_columns_parts_two_tables(
+    tmp_path: Path, imported: Callable[..., ImportResult]
+) -> None:
+    text = article(imported(tmp_path, *PRICES, "", *HOURS, "", "Елате."))
+    assert f"{PRICES_SET}\n\n{HOURS_SET}\n\nЕлате.\n" in text
+
+
+@pytest.mark.parametrize("imported", [of_word, of_page])
+def test_rows_with_an_empty_line_behind_each_are_one_table(
+    tmp_path: Path, imported: Callable[..., ImportResult]
+) -> None:
+    lines = [each for line in PRICES for each in (line, "")]
+    assert f"{PRICES_SET}\n\nЕлате.\n" in article(imported(tmp_path, *lines, "Елате."))
+
+
+@pytest.mark.parametrize("imported", [of_word, of_page, of_plain])
+def test_heads_over_fewer_columns_begin_another_table(
+    tmp_path: Path, imported: Callable[..., ImportResult]
+) -> None:
+    assert f"{PEOPLE}\n\n{PRICES_SET}\n" in article(imported(tmp_path, *PEOPLE_LINES, *PRICES))
+
+
+def test_rows_that_lack_their_last_column_stay_in_their_table(tmp_path: Path) -> None:
+    lines = (*PEOPLE_LINES, "Ана\tкасиер", "Боян\tпортиер")
+    assert f"{PEOPLE}\n| Ана | касиер |  |\n| Боян | портиер |  |\n" in article(of_word(tmp_path, *lines))
+
+
+def test_an_empty_paragraph_parts_neither_a_list_nor_a_quotation_of_word(tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("Новини от читалището", 1)
+    for words, style in (
+        *(("едно", "List Bullet"), ("", "Normal"), ("две", "List Bullet")),
+        *(("казва тя", "Quote"), ("", "Normal"), ("и пак", "Quote")),
+    ):
+        document.add_paragraph(words, style=style)
+    file = io.BytesIO()
+    document.save(file)
+    text = article(import_file(tmp_path, written(tmp_path, "a.docx", file.getvalue())))
+    assert "- едно\n- две\n\n> казва тя\n>\n> и пак\n" in text
