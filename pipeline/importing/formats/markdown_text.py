@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -43,6 +44,10 @@ _DRAWN: Final = re.compile(r"\s*([*=_~#•–—-])(?:\s*\1){2,}\s*")
 """A rule that is drawn of signs: “* * *”."""
 
 _ITEM: Final = re.compile(rf"(?P<before>\s*)(?P<sign>[{_BULLETS}–—])\s+(?P<words>\S.*)")
+_INDENTED: Final = re.compile(r" {2,}\S|\t\s*\S")
+_LIST_BEGINS: Final = "<ul>"
+_LIST_ENDS: Final = "</li></ul>"
+_LAST_ENDS: Final = re.compile("(?:</li></ul>)+$")
 _WIDEST_WRAPPED: Final = 100
 """Letters of the longest lines that programs make: 72 to 80, rarely 100."""
 
@@ -116,12 +121,26 @@ def markup_of(text: str, *, wrapped: bool = True) -> str:
         text: The text.
         wrapped: Whether its lines may have been broken by a program at some width.
     """
-    blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
-    return "".join(_block(block, wrapped=wrapped) for block in blocks if block.strip())
+    written: list[str] = []
+    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")):
+        lines = block.strip("\n").split("\n")
+        is_open = bool(written) and written[-1].endswith(_LIST_ENDS)
+        within = list(itertools.takewhile(_is_within_item, lines)) if is_open else []
+        if within:
+            # A further paragraph of the last item of a list, which may go on behind it.
+            inner = _paragraph(within, wrapped=wrapped)
+            written[-1] = _LAST_ENDS.sub(lambda ends, inner=inner: inner + ends[0], written[-1])
+        rest = "\n".join(lines[len(within) :])
+        further = _block(rest, wrapped=wrapped) if rest.strip() else ""
+        if within and further.startswith(_LIST_BEGINS):
+            further = further.removeprefix(_LIST_BEGINS)
+            written[-1] = written[-1].removesuffix("</ul>")
+        written += [further] if further else []
+    return "".join(written)
 
 
 def _block(block: str, *, wrapped: bool) -> str:
-    lines = block.strip("\n").split("\n")
+    lines = _with_whole_items(block.strip("\n").split("\n"))
     if len(lines) == 1 and _DRAWN.fullmatch(lines[0]):
         return "<hr>"
     items = [_ITEM.match(line) for line in lines]
@@ -135,6 +154,24 @@ def _block(block: str, *, wrapped: bool) -> str:
         # A line that announces a list stands above it without an empty line.
         return _text(lines[:first], wrapped=wrapped) + _list(rest)
     return _text(lines, wrapped=wrapped)
+
+
+def _is_within_item(line: str) -> bool:
+    return bool(_INDENTED.match(line)) and not _ITEM.match(line)
+
+
+def _with_whole_items(lines: Sequence[str]) -> list[str]:
+    """Return lines with those that continue an item, indented as its words are, joined to it."""
+    whole: list[str] = []
+    for line in lines:
+        item = _ITEM.match(whole[-1]) if whole else None
+        if item and item["sign"] in _BULLETS and _is_within_item(line):
+            depth = len(line.expandtabs()) - len(line.expandtabs().lstrip())
+            if depth >= len(item["before"].expandtabs()) + 2:
+                whole[-1] = f"{whole[-1].rstrip()} {line.strip()}"
+                continue
+        whole.append(line)
+    return whole
 
 
 def _unwrapped(lines: Sequence[str], items: Sequence[re.Match[str] | None]) -> str:

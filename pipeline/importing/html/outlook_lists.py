@@ -1,7 +1,8 @@
 """Lists as Word and Outlook write them into HTML: paragraphs with a mark, of which they make lists again.
 
 Each item is a `p` of a class `MsoListParagraph…`, or with `mso-list:l0 level2 lfo1` in its style; its number
-or bullet is text, in a `span` with `mso-list:Ignore`.
+or bullet is text, in a `span` with `mso-list:Ignore`. A paragraph of such a class without a mark, or one that
+is indented as far and has a further item behind it, continues the item before it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline.importing.html.elements import text_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LEVEL: Final = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.IGNORECASE)
 _LIST: Final = re.compile(r"mso-list\s*:\s*(l\d+)\b", re.IGNORECASE)
@@ -28,6 +31,11 @@ _STEP: Final = 36.0
 """Points that Word indents a level by."""
 
 _DEEPEST: Final = 9
+_NEAR: Final = 6.0
+"""Points by which a paragraph may be indented less than the item it continues."""
+
+_FAR: Final = 4
+"""How many elements behind a paragraph the next item is looked for."""
 
 
 class _Item(NamedTuple):
@@ -39,6 +47,7 @@ class _Item(NamedTuple):
         mark: As printed.
         number: Its number, where it has a plain one.
         name: The list's own name, or an empty text.
+        more: The paragraphs that continue it.
     """
 
     paragraph: Element
@@ -46,6 +55,7 @@ class _Item(NamedTuple):
     mark: str
     number: int | None
     name: str
+    more: list[Element]
 
 
 def arrange_outlook_lists(root: Element) -> None:
@@ -80,8 +90,11 @@ def _arrange(parent: Element) -> None:
     for child in children:
         parent.remove(child)
     run: list[_Item] = []
-    for child in children:
+    for at, child in enumerate(children):
         item = _item(child) if _is_listed(child) else None
+        if item is None and run and _continues(child, run[-1], children[at + 1 : at + _FAR]):
+            run[-1].more.append(child)
+            continue
         if item is None:
             parent.extend(_lists(run))
             run = []
@@ -97,6 +110,24 @@ def _arrange(parent: Element) -> None:
     parent.extend(_lists(run))
 
 
+def _continues(element: Element, item: _Item, behind: Sequence[Element]) -> bool:
+    """Return whether a paragraph continues an item: by its class, or indented and with an item behind."""
+    if element.tag != "p" or (element.tail or "").strip() or not text_of(element).strip():
+        return False
+    if "MsoListParagraph" in element.get("class", "") or "MsoListContinue" in element.get("class", ""):
+        return True
+    if not 0 < _points_of(item.paragraph) <= _points_of(element) + _NEAR:
+        return False
+    following = next((each for each in behind if text_of(each).strip()), None)
+    return following is not None and _is_listed(following)
+
+
+def _points_of(paragraph: Element) -> float:
+    """Return how far a paragraph is indented."""
+    indent = _INDENT.search(paragraph.get("style", ""))
+    return float(indent[1].rstrip(".") or 0) * _POINTS[indent[2].lower()] if indent else 0.0
+
+
 def _item(paragraph: Element) -> _Item | None:
     """Return the item a paragraph is, its mark taken off; None where it continues an item without a mark."""
     mark = _taken_mark(paragraph)
@@ -105,8 +136,7 @@ def _item(paragraph: Element) -> _Item | None:
     style = paragraph.get("style", "")
     level = _LEVEL.search(style)
     name = _LIST.search(style)
-    indent = _INDENT.search(style)
-    points = float(indent[1].rstrip(".") or 0) * _POINTS[indent[2].lower()] if indent else _STEP
+    points = _points_of(paragraph) if _INDENT.search(style) else _STEP
     number = _NUMBER.fullmatch(mark)
     return _Item(
         paragraph,
@@ -114,6 +144,7 @@ def _item(paragraph: Element) -> _Item | None:
         mark,
         int(number[1]) if number else None,
         name[1] if name else "",
+        [],
     )
 
 
@@ -188,7 +219,7 @@ def _lists(items: list[_Item]) -> list[Element]:
             made_list = last[1]
             open_lists.pop()
         open_lists.append((item.level, made_list, item))
-        SubElement(made_list, "li").append(item.paragraph)
+        SubElement(made_list, "li").extend([item.paragraph, *item.more])
     return made
 
 

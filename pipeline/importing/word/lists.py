@@ -1,7 +1,8 @@
 """Lists of a Word file in the page that was made of it: marked paragraphs become items with their numbers.
 
 A number that a list of a page can have (`1.`, `1)`) becomes the value of an item; every other label – `3.1.`,
-`а)`, `IV.` – stands before the words of a paragraph, so that what refers to it still finds it.
+`а)`, `IV.` – stands before the words of a paragraph, so that what refers to it still finds it. A paragraph
+that continues an item stands within it: one that Word set so, or that is indented as it is before another.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pipeline.importing.word.numbering import Label
 
 _PLAIN: Final = re.compile(r"(\d{1,9})[.)]?")
+_MORE: Final = re.compile(rf"{MARK}more-(\d)-([01])")
+_FAR: Final = 20
+"""How many paragraphs behind it the next item is looked for."""
 
 
 class _Open(NamedTuple):
@@ -37,6 +41,9 @@ def arrange_lists(root: Element, labels: Sequence[Label]) -> None:
     for parent in list(root.iter()):
         if any(_mark(child) is not None for child in parent):
             parent[:] = _arranged(list(parent), labels)
+        for child in parent:
+            if child.tag == "p":
+                _without_mark(child, "more-")
 
 
 def is_empty(element: Element) -> bool:
@@ -55,25 +62,67 @@ def _mark(element: Element) -> int | None:
 def _arranged(children: list[Element], labels: Sequence[Label]) -> list[Element]:
     arranged: list[Element] = []
     lists: list[_Open] = []
-    for child in children:
+    for number, child in enumerate(children):
         at = _mark(child)
         if at is None:
-            # An empty paragraph ends no list.
-            lists = lists if is_empty(child) else []
-            arranged.append(child)
+            if not _continues(children, number, lists, labels):
+                # An empty paragraph ends no list.
+                lists = lists if is_empty(child) else []
+                arranged.append(child)
             continue
-        _without_mark(child)
+        _without_mark(child, "list-")
         # A number without words is counted, and not set.
         if "".join(child.itertext()).strip() or child.find(".//img") is not None:
             _append(child, labels[at], lists, arranged)
     return arranged
 
 
+def _continues(children: list[Element], at: int, lists: list[_Open], labels: Sequence[Label]) -> bool:
+    """Put a paragraph into the last item where it continues one; return whether it does."""
+    more = _more(children[at])
+    if more is None or not any(each.level <= more[0] for each in lists):
+        return False
+    level, is_sure = more
+    if not is_sure and not _is_followed(children[at + 1 : at + _FAR], lists, labels):
+        return False
+    while lists[-1].level > level:
+        lists.pop()
+    _without_mark(children[at], "more-")
+    lists[-1].element[-1].append(children[at])
+    return True
+
+
+def _more(element: Element) -> tuple[int, bool] | None:
+    """Return the level of the item that a paragraph may continue, and whether it surely does."""
+    if element.tag != "p":
+        return None
+    marks = (_MORE.fullmatch(each.get("id", "")) for each in element.iter("a"))
+    mark = next((each for each in marks if each), None)
+    return (int(mark[1]), mark[2] == "1") if mark else None
+
+
+def _is_followed(children: Sequence[Element], lists: Sequence[_Open], labels: Sequence[Label]) -> bool:
+    """Return whether the next item goes on with one of the lists, with nothing before it that ends them."""
+    for child in children:
+        if (at := _mark(child)) is not None:
+            kind, number = _kind_of(labels[at])
+            return any(
+                each.level == labels[at].level and _goes_on(each, kind, number) for each in lists if kind
+            )
+        if not is_empty(child) and _more(child) is None:
+            return False
+    return False
+
+
+def _kind_of(label: Label) -> tuple[str, int]:
+    """Return the list of a page that a label makes, empty for none, and the number of its item."""
+    plain = _PLAIN.fullmatch(label.text)
+    return ("ul", 0) if label.bullet else ("ol", int(plain[1])) if plain else ("", 0)
+
+
 def _append(paragraph: Element, label: Label, lists: list[_Open], arranged: list[Element]) -> None:
     """Append a paragraph to the list it goes on with, or to a new one, or as a paragraph with its label."""
-    plain = _PLAIN.fullmatch(label.text)
-    kind = "ul" if label.bullet else "ol" if plain else ""
-    number = int(plain[1]) if plain else 0
+    kind, number = _kind_of(label)
     while lists and lists[-1].level > label.level:
         lists.pop()
     if lists and lists[-1].level == label.level and not _goes_on(lists[-1], kind, number):
@@ -86,7 +135,7 @@ def _append(paragraph: Element, label: Label, lists: list[_Open], arranged: list
         opened = Element(kind)
         _place(opened, lists, arranged)
         lists.append(_Open(label.level, kind, opened))
-    item = SubElement(lists[-1].element, "li", {"value": str(number)} if plain else {})
+    item = SubElement(lists[-1].element, "li", {"value": str(number)} if kind == "ol" else {})
     item.text = paragraph.text
     item[:] = list(paragraph)
 
@@ -103,9 +152,9 @@ def _place(element: Element, lists: list[_Open], arranged: list[Element]) -> Non
         arranged.append(element)
 
 
-def _without_mark(paragraph: Element) -> None:
+def _without_mark(paragraph: Element, kind: str) -> None:
     for parent in list(paragraph.iter()):
         for child in list(parent):
-            if child.tag == "a" and child.get("id", "").startswith(f"{MARK}list-"):
+            if child.tag == "a" and child.get("id", "").startswith(f"{MARK}{kind}"):
                 take_out(parent, child, instead=child.text or "")
                 return

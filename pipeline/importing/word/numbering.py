@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.importing.model.numerals import numeral
 from pipeline.importing.word.names import MC, W, is_on, value_of
+from pipeline.importing.word.styles import left_in
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -33,6 +34,7 @@ class Level(NamedTuple):
         restart: The level whose next number restarts this one, from 1; 0 for none, None for any above.
         legal: Whether all numbers of the label are decimal.
         style: The identifier of the style of paragraphs that belong to it, or None.
+        left: How far its words are indented, in twips, or None.
     """
 
     form: str
@@ -41,6 +43,7 @@ class Level(NamedTuple):
     restart: int | None
     legal: bool
     style: str | None
+    left: int | None = None
 
 
 class Label(NamedTuple):
@@ -51,12 +54,14 @@ class Label(NamedTuple):
         text: The label, as `3.1.`; empty for a dash or a bullet, and where nothing is printed.
         bullet: Whether it is a dash or a bullet.
         known: Whether its form of numbers is known; otherwise the numbers are decimal.
+        left: How far the words behind it are indented, in twips.
     """
 
     level: int
     text: str
     bullet: bool
     known: bool = True
+    left: int = 0
 
 
 @dataclass(slots=True)
@@ -103,10 +108,19 @@ class Numbering:
             # What a definition does not define is numbered with figures.
             levels[at] = Level("decimal", f"%{at + 1}.", 1, None, legal=False, style=None)
         counts = self._counted(number, chosen, levels, at)
+        left = self._left_of(paragraph, levels[at].left)
         if levels[at].form == "bullet":
-            return Label(at, "", bullet=True)
-        label = _label(levels, counts, at)
+            return Label(at, "", bullet=True, left=left)
+        label = _label(levels, counts, at)._replace(left=left)
         return label if known else label._replace(known=False)
+
+    def _left_of(self, paragraph: Element, of_level: int | None) -> int:
+        """Return how far the words of an item are indented: a list by itself is stronger than a style."""
+        own = paragraph.find(f"{W}pPr/{W}ind") is not None
+        listed = paragraph.find(f"{W}pPr/{W}numPr") is not None
+        styled = self.styles.left_of(paragraph)
+        sources = (of_level, styled) if listed and not own else (styled, of_level)
+        return next((each for each in sources if each is not None), 0)
 
     def _counted(self, number: str, chosen: _List, levels: dict[int, Level], at: int) -> list[int | None]:
         counts = self._counts.setdefault(chosen.definition, [None] * LEVELS)
@@ -238,6 +252,7 @@ def _level(element: Element) -> tuple[int, Level]:
         None if restart is None else _number(restart, 0),
         is_on(element.find(W + "isLgl")),
         value_of(element, "pStyle"),
+        left_in(element.find(W + "pPr")),
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
@@ -18,7 +17,7 @@ from pipeline.importing.model.symbol_fonts import sign_of
 from pipeline.importing.word.fields import PROMPT, FieldReader
 from pipeline.importing.word.names import W, is_on
 from pipeline.importing.word.symbols import is_symbol, signs_of
-from pipeline.importing.word.unwrapping import opened, stand_by_themselves
+from pipeline.importing.word.unwrapping import first_properties, join_initials, opened, stand_by_themselves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +34,12 @@ _LONGEST_SHIFTED: Final = 12
 
 _TINY: Final = 3
 """The size, in half points, up to which nobody can read anything."""
+
+_NEAR: Final = 120
+"""Twips by which a paragraph may be indented less than the item it continues: a fifth of a centimetre."""
+
+_CONTINUING: Final = ("list continue", "list paragraph")
+"""How the names of styles begin that Word sets further paragraphs of an item in."""
 
 _LIST_STYLE: Final = re.compile(r"List (?:Bullet|Number) ([2-5])", re.IGNORECASE)
 _CAPITALS: Final = ("caps", "smallCaps")
@@ -86,6 +91,8 @@ class Story:
     formulas: list[str] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     chunks: list[str] = field(default_factory=list)
+    _lefts: dict[int, int] = field(default_factory=dict)
+    """How far the words of the last item are indented, and of those it stands in, by level."""
 
     def rewrite(self, root: Element) -> None:
         """Rewrite a story as it is printed, in place.
@@ -105,7 +112,7 @@ class Story:
             self._with_capitals(paragraph)
             self._with_shifts(paragraph)
             self._numbered(paragraph)
-        _join_initials(root)
+        join_initials(root)
 
     # hidden and struck out
 
@@ -240,8 +247,11 @@ class Story:
             # A style could bring the number back: zero is no list.
             numbers.clear()
         if label is None:
+            self._mark_continued(paragraph, is_taken_out=numbers is not None)
             return
-        properties = _first_properties(paragraph)
+        self._lefts = {level: left for level, left in self._lefts.items() if level < label.level}
+        self._lefts[label.level] = label.left
+        properties = first_properties(paragraph)
         if numbers is None:
             numbers = SubElement(properties, W + "numPr")
         SubElement(numbers, W + "numId", {W + "val": "0"})
@@ -252,6 +262,17 @@ class Story:
             return
         self.labels.append(self._at_level_of_style(paragraph, label))
         paragraph.insert(at, _bookmark(f"list-{len(self.labels) - 1}"))
+
+    def _mark_continued(self, paragraph: Element, *, is_taken_out: bool) -> None:
+        """Mark a paragraph that is indented as the words of an item, and may continue it."""
+        left = self.styles.left_of(paragraph) or 0
+        levels = [level for level, at in self._lefts.items() if 0 < at <= left + _NEAR]
+        if not levels or self._is_heading(paragraph) or not _tells(paragraph):
+            return
+        style = next(self.styles.chain(self.styles.style_of(paragraph)), None)
+        is_sure = is_taken_out or (style is not None and style.name.lower().startswith(_CONTINUING))
+        at = list(paragraph).index(first_properties(paragraph)) + 1
+        paragraph.insert(at, _bookmark(f"more-{max(levels)}-{int(is_sure)}"))
 
     def _at_level_of_style(self, paragraph: Element, label: Label) -> Label:
         """Return a label at the level that Word's own styles are set at: each of them is a list by itself."""
@@ -280,14 +301,6 @@ class Story:
                     parent[at] = paragraph
 
 
-def _first_properties(paragraph: Element) -> Element:
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        properties = Element(W + "pPr")
-        paragraph.insert(0, properties)
-    return properties
-
-
 def _bookmark(name: str) -> Element:
     return Element(W + "bookmarkStart", {W + "id": "0", W + "name": MARK + name})
 
@@ -312,6 +325,13 @@ def _paragraphs(root: Element) -> Iterator[tuple[Element, _Frame]]:
         stack.extend((child, frame) for child in reversed(element))
 
 
+def _tells(paragraph: Element) -> bool:
+    """Return whether a paragraph has words or a picture."""
+    return any(
+        "".join(_texts(run)).strip() or run.find(W + "drawing") is not None for _, run in _runs(paragraph)
+    )
+
+
 def _runs(paragraph: Element) -> Iterator[tuple[Element, Element]]:
     """Yield each run of a paragraph with its parent, without those of text boxes and of deletions."""
     stack = [(paragraph, child) for child in reversed(paragraph)]
@@ -329,19 +349,3 @@ def _texts(run: Element) -> Iterator[str]:
             yield each.text or ""
         elif each.tag in {W + "tab", W + "br"}:
             yield " "
-
-
-def _join_initials(root: Element) -> None:
-    """Join a large first letter, which is a paragraph in a frame, to the paragraph it begins (17.3.1.11)."""
-    for parent in list(root.iter()):
-        children = list(parent)
-        for initial, rest in pairwise(children):
-            frame = (
-                initial.find(f"{W}pPr/{W}framePr") if initial.tag == W + "p" and rest.tag == W + "p" else None
-            )
-            if frame is not None and frame.get(W + "dropCap", "none") != "none":
-                properties = _first_properties(rest)
-                at = list(rest).index(properties) + 1
-                for offset, child in enumerate(child for child in initial if child.tag != W + "pPr"):
-                    rest.insert(at + offset, child)
-                parent.remove(initial)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -86,6 +87,12 @@ class Styles:
                 return element
         return None
 
+    def left_of(self, paragraph: Element) -> int | None:
+        """Return the indent of a paragraph in twips, its own or that of its style, or None."""
+        chain = self.chain(self.style_of(paragraph))
+        lefts = (left_in(each) for each in (paragraph.find(W + "pPr"), *(style.paragraph for style in chain)))
+        return next((left for left in lefts if left is not None), None)
+
     def _sources(self, run: Element | None, paragraph: Element | None) -> Iterator[Element]:
         chains = (self.chain(value_of(run, "rStyle")), self.chain(self.style_of(paragraph)))
         sources = [run, *(style.run for chain in chains for style in chain), self.default_run]
@@ -97,6 +104,15 @@ class Styles:
             if element is not None:
                 return is_on(element)
         return False
+
+
+def left_in(properties: Element | None) -> int | None:
+    """Return the indent that properties of a paragraph give, in twips; None where they give none."""
+    indent = properties.find(W + "ind") if properties is not None else None
+    if indent is None:
+        return None
+    written = indent.get(W + "left", indent.get(W + "start", ""))
+    return int(written) if re.fullmatch(r"-?\d{1,6}", written) else None
 
 
 def read_styles(root: Element | None) -> Styles:

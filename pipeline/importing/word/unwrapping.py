@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -220,3 +221,32 @@ def _put_in_brackets(reading: Element) -> None:
     for text in reading.iter(W + "t"):
         text.text = f" ({text.text or ''})"
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def join_initials(root: Element) -> None:
+    """Join a large first letter, which is a paragraph in a frame, to the paragraph it begins (17.3.1.11).
+
+    Args:
+        root: A story; it is changed.
+    """
+    for parent in list(root.iter()):
+        children = list(parent)
+        for initial, rest in pairwise(children):
+            frame = (
+                initial.find(f"{W}pPr/{W}framePr") if initial.tag == W + "p" and rest.tag == W + "p" else None
+            )
+            if frame is not None and frame.get(W + "dropCap", "none") != "none":
+                properties = first_properties(rest)
+                at = list(rest).index(properties) + 1
+                for offset, child in enumerate(child for child in initial if child.tag != W + "pPr"):
+                    rest.insert(at + offset, child)
+                parent.remove(initial)
+
+
+def first_properties(paragraph: Element) -> Element:
+    """Return the properties of a paragraph, made where it has none."""
+    properties = paragraph.find(W + "pPr")
+    if properties is None:
+        properties = Element(W + "pPr")
+        paragraph.insert(0, properties)
+    return properties

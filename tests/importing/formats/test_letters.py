@@ -174,9 +174,11 @@ class TestListsOfOutlook:
         assert "а) вода" in said
         assert "1.2. хляб" in said
 
-    def test_a_paragraph_that_goes_on_with_an_item_is_text(self) -> None:
+    def test_a_paragraph_that_goes_on_with_an_item_is_within_it(self) -> None:
         page = read_page(self.item("·", "вода") + "<p class=MsoListParagraph>и още за нея</p>", "x.html")
-        assert [type(block) for block in page.blocks] == [ListBlock, Paragraph]
+        (block,) = page.blocks
+        assert isinstance(block, ListBlock)
+        assert [[type(each) for each in item] for item in block.items] == [[Paragraph, Paragraph]]
 
 
 def test_lists_of_plain_text_keep_their_levels(tmp_path: Path) -> None:

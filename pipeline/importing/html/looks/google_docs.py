@@ -18,6 +18,7 @@ from pipeline.importing.model.elements import take_out
 from pipeline.importing.model.numerals import numeral
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
 _LIST: Final = re.compile(r"(?:^|\s)(lst-kix_\w+?)-(\d)(?=\s|$)")
@@ -32,6 +33,10 @@ _FORMS: Final = {
     "lower-roman": "lowerRoman",
     "upper-roman": "upperRoman",
 }
+_INDENTED: Final = re.compile(r"margin-left\s*:\s*[1-9]")
+_FAR: Final = 4
+"""How many elements behind a paragraph its list is looked for."""
+
 _REMARK: Final = re.compile(r"#?(cmnt\d+)")
 _SHORT: Final = 200
 _HIDDEN: Final = re.compile(r"overflow\s*:\s*hidden")
@@ -98,10 +103,13 @@ class _Lists:
 
     def nest(self, parent: Element) -> None:
         children = list(parent)
-        for child in children:
+        for at, child in enumerate(children):
             named = _list_of(child)
             if named is None:
-                if isinstance(child.tag, str):
+                if self._open and _continues(child, children[at + 1 : at + _FAR]):
+                    parent.remove(child)
+                    self._open[-1][2][-1].append(child)
+                elif isinstance(child.tag, str):
                     self._open.clear()
                 continue
             self._number(child, *named)
@@ -143,6 +151,15 @@ class _Lists:
             parent.remove(element)
             around[2][-1].append(element)
             self._open.append((name, level, element))
+
+
+def _continues(element: Element, behind: Sequence[Element]) -> bool:
+    """Return whether a paragraph continues an item: it is indented, and the list goes on behind it."""
+    if element.tag != "p" or not _INDENTED.search(element.get("style", "")):
+        return False
+    following = next((each for each in behind if "".join(each.itertext()).strip()), None)
+    is_list = following is not None and _list_of(following) is not None
+    return is_list and "start" not in following.get("class", "").split()
 
 
 def _label(item: Element, label: str) -> None:

@@ -40,6 +40,10 @@ _IN_LINES: Final = frozenset(
 """What says something of words alone; of a block it is only its look."""
 
 _OF_LISTS: Final = frozenset({"list-style", "list-style-type"})
+_OF_PARAGRAPHS: Final = frozenset({"margin-left"})
+"""What says that a paragraph continues the item of a list."""
+
+_EVERY: Final = _ANYWHERE | _IN_LINES | _OF_LISTS | _OF_PARAGRAPHS
 _LINES: Final = frozenset({"span", "font", "a", "b", "i", "em", "strong", "u", "small", "big", "label"})
 _DISPLAYED: Final = re.compile(r"(?:^|;)\s*display\s*:", re.IGNORECASE)
 _NAME: Final = re.compile(r"(?:^|;)\s*([-\w]+)\s*:")
@@ -104,7 +108,7 @@ def _rules(text: str) -> Iterator[tuple[list[Any], _Rule]]:
         declarations = tuple(
             (each.lower_name, tinycss2.serialize(each.value).strip(), bool(each.important))
             for each in parsed
-            if each.type == "declaration" and each.lower_name in _ANYWHERE | _IN_LINES | _OF_LISTS
+            if each.type == "declaration" and each.lower_name in _EVERY
         )
         if not declarations:
             continue
@@ -118,6 +122,8 @@ def _rules(text: str) -> Iterator[tuple[list[Any], _Rule]]:
 def _wanted(tag: object) -> frozenset[str]:
     if tag in _LINES:
         return _ANYWHERE | _IN_LINES
+    if tag == "p":
+        return _ANYWHERE | _OF_PARAGRAPHS
     return _ANYWHERE | _OF_LISTS if tag in {"ol", "ul", "li"} else _ANYWHERE
 
 
