@@ -128,8 +128,9 @@ def markup_of(text: str, *, wrapped: bool = True) -> str:
         within = list(itertools.takewhile(_is_within_item, lines)) if is_open else []
         if within:
             # A further paragraph of the last item of a list, which may go on behind it.
-            inner = _paragraph(within, wrapped=wrapped)
-            written[-1] = _LAST_ENDS.sub(lambda ends, inner=inner: inner + ends[0], written[-1])
+            ends = _LAST_ENDS.search(written[-1])
+            at = ends.start() if ends else len(written[-1])
+            written[-1] = written[-1][:at] + _paragraph(within, wrapped=wrapped) + written[-1][at:]
         rest = "\n".join(lines[len(within) :])
         further = _block(rest, wrapped=wrapped) if rest.strip() else ""
         if within and further.startswith(_LIST_BEGINS):

@@ -249,8 +249,6 @@ class Story:
         if label is None:
             self._mark_continued(paragraph, is_taken_out=numbers is not None)
             return
-        self._lefts = {level: left for level, left in self._lefts.items() if level < label.level}
-        self._lefts[label.level] = label.left
         properties = first_properties(paragraph)
         if numbers is None:
             numbers = SubElement(properties, W + "numPr")
@@ -260,7 +258,10 @@ class Story:
             if label.text:
                 paragraph.insert(at, _run(f"{label.text} "))
             return
-        self.labels.append(self._at_level_of_style(paragraph, label))
+        label = self._at_level_of_style(paragraph, label)
+        above = {level: left for level, left in self._lefts.items() if level < label.level}
+        self._lefts = above | {label.level: label.left}
+        self.labels.append(label)
         paragraph.insert(at, _bookmark(f"list-{len(self.labels) - 1}"))
 
     def _mark_continued(self, paragraph: Element, *, is_taken_out: bool) -> None:

@@ -158,8 +158,9 @@ def _continues(element: Element, behind: Sequence[Element]) -> bool:
     if element.tag != "p" or not _INDENTED.search(element.get("style", "")):
         return False
     following = next((each for each in behind if "".join(each.itertext()).strip()), None)
-    is_list = following is not None and _list_of(following) is not None
-    return is_list and "start" not in following.get("class", "").split()
+    if following is None or _list_of(following) is None:
+        return False
+    return "start" not in following.get("class", "").split()
 
 
 def _label(item: Element, label: str) -> None:
