@@ -68,7 +68,7 @@ def test_of_word_at_the_level_of_its_indent(tmp_path: Path) -> None:
     document.add_paragraph("под едно", style="List Bullet 2")
     document.add_paragraph("още за едно", style="List Continue")
     document.add_paragraph("две", style="List Bullet")
-    assert of_word(tmp_path, document) == "- едно\n  - под едно\n\n  още за едно\n\n- две\n"
+    assert of_word(tmp_path, document) == "- едно\n\n  - под едно\n\n  още за едно\n\n- две\n"
 
 
 def test_what_is_indented_behind_the_last_item_is_none(tmp_path: Path) -> None:
