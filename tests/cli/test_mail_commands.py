@@ -61,6 +61,18 @@ def test_an_officer_sends_an_issue(tmp_path: Path, server: Script) -> None:
     assert "E364" in output_of(workspace, "send", "2", "--confirm", "4", status=1)
 
 
+def test_a_number_is_confirmed_for_the_members_who_were_shown_alone(tmp_path: Path, server: Script) -> None:
+    workspace = filed_workspace(tmp_path, server.port)
+    output_of(workspace, "test", "2", "--to", "office@example.org")
+    output_of(workspace, "send", "2")
+    members = workspace.root / "mail" / "members.csv"
+    members.write_text(members.read_text("utf-8").replace("john@example.org", "other@example.org"), "utf-8")
+    assert "E399" in output_of(workspace, "send", "2", "--confirm", "4", status=1)
+    assert "ще се изпрати на: 4" in output_of(workspace, "send", "2")
+    assert "4  приети от сървъра" in output_of(workspace, "send", "2", "--confirm", "4")
+    assert [to for _, to, _ in server.messages].count("other@example.org") == 1
+
+
 def test_reading_an_empty_mail_folder_leaves_it_usable(tmp_path: Path, server: Script) -> None:
     workspace = filed_workspace(tmp_path, server.port)
     returned = REPOSITORY / "tests" / "delivery" / "returns" / "01-postfix-nobody-there.eml"

@@ -185,6 +185,7 @@ def send(  # noqa: PLR0913 - an option of the command each
     from pipeline.delivery.ledger.identifiers import Purpose  # noqa: PLC0415
     from pipeline.desk.mail.plans import MailingRequest, plan  # noqa: PLC0415
     from pipeline.desk.mail.sending import send as send_to_members  # noqa: PLC0415
+    from pipeline.desk.mail.shown_lists import note_shown, shown_for  # noqa: PLC0415
 
     context: CommandContext = ctx.obj
     if correction and reminder:
@@ -202,8 +203,13 @@ def send(  # noqa: PLR0913 - an option of the command each
             leave_deferred=leave_deferred,
         )
         if confirm is None:
-            return dry_run(context, plan(opened, request))
-        return run_sending(context, lambda callbacks: send_to_members(opened, request, confirm, callbacks))
+            planned = plan(opened, request)
+            note_shown(opened, planned)
+            return dry_run(context, planned)
+        listed = shown_for(opened, request)
+        return run_sending(
+            context, lambda callbacks: send_to_members(opened, request, confirm, callbacks, listed=listed)
+        )
     except BulletinError as error:
         return status_of(error, context)
 

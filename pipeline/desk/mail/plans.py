@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import hashlib
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.delivery.ledger.identifiers import Purpose
 from pipeline.delivery.ledger.states import GOING, State
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from pipeline.delivery.members.reader import MemberList
     from pipeline.delivery.messages.filed_content import FiledContent
     from pipeline.desk.mail.context import MailContext
+
+
+_SIGN: Final = 32
+"""Letters of the sign of a list."""
 
 
 class MailingRequest(NamedTuple):
@@ -90,6 +95,12 @@ class MailingPlan(NamedTuple):
     is_tested: bool
     left: tuple[LeftForLater, ...]
     obstacles: tuple[Finding, ...]
+
+    @property
+    def listed(self) -> str:
+        """A sign of to whom it goes, and in which language: others have another; it tells no address."""
+        goes_to = sorted(f"{each.recipient} {each.language}" for each in self.deliveries)
+        return hashlib.sha256("\n".join(goes_to).encode()).hexdigest()[:_SIGN]
 
 
 def plan(mail: MailContext, request: MailingRequest) -> MailingPlan:

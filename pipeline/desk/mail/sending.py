@@ -81,7 +81,12 @@ class SendResult(NamedTuple):
 
 
 def send(
-    mail: MailContext, request: MailingRequest, confirmed: int, callbacks: Callbacks = _NO_CALLBACKS
+    mail: MailContext,
+    request: MailingRequest,
+    confirmed: int,
+    callbacks: Callbacks = _NO_CALLBACKS,
+    *,
+    listed: str = "",
 ) -> SendResult:
     """Queue a filing for the selected members, and send it.
 
@@ -90,11 +95,12 @@ def send(
         request: What is sent, and to whom.
         confirmed: Number of recipients the officer confirmed.
         callbacks: Callbacks of the caller.
+        listed: The sign of the recipients who were shown when it was confirmed; empty where none were.
 
     Raises:
         DeliveryError: Nothing was queued: see `plan` and its obstacles; or no recipient is left (E364), the
-            number is another (E361), no test was sent (E360), a message is too large (E341), or the server
-            cannot be used (E373 to E377).
+            number is another (E361), they are others (E399), no test was sent (E360), a message is too large
+            (E341), or the server cannot be used (E373 to E377).
     """
     filing = request.filing
     with mail.folder.exclusive(), mail.folder.ledger() as ledger:
@@ -108,6 +114,8 @@ def send(
             raise DeliveryError([*planned.findings, found("E364", None)])
         if confirmed != count:
             raise DeliveryError([*planned.findings, found("E361", None, given=confirmed, count=count)])
+        if listed and listed != planned.listed:
+            raise DeliveryError([*planned.findings, found("E399", None, count=count)])
         if not planned.is_tested:
             raise DeliveryError([found("E360", None, filing=filing.name, issue=filing.issue)])
         with transport_of(mail) as transport:

@@ -33,6 +33,7 @@ class MailingRequest(NamedTuple):
         on_its_way: Called with true before a letter is sent, and with false once its outcome is known.
         to: The officer's address, for a trial; empty to send to the members.
         confirmed: How many members were confirmed; 0 to go on with a sending that is not finished.
+        listed: The sign of the members who were shown when that was confirmed.
         correction: Whether it is for those who had the edition that it corrects.
         with_changes: Whether to go on although settings that the letters show have changed.
         failed: Whether those are tried again whom the server refused.
@@ -45,6 +46,7 @@ class MailingRequest(NamedTuple):
     on_its_way: Callable[[bool], None] = lambda _: None
     to: str = ""
     confirmed: int = 0
+    listed: str = ""
     correction: bool = False
     with_changes: bool = False
     failed: bool = False
@@ -92,7 +94,7 @@ def _sending(mail: MailContext, request: MailingRequest) -> Callable[[Callbacks]
         filing = mail.shelf.filings_of(request.issue)[-1]
         purpose = Purpose.CORRECTION if request.correction else Purpose.ISSUE
         asked = plans.MailingRequest(filing=filing, purpose=purpose)
-        return sending.send(mail, asked, request.confirmed, callbacks)
+        return sending.send(mail, asked, request.confirmed, callbacks, listed=request.listed)
 
     return go
 

@@ -160,6 +160,10 @@ DELIVERY_CODES: Final[dict[str, Code]] = {
         N_("the ledger is an older copy: letters may have gone out of which it knows nothing"),
         N_("nothing is sent before it is brought up to date: bulletin mail reconcile"),
     ),
+    "E399": Code(
+        N_("it would go to as many as you saw, {count}, but not to the same members"),
+        N_("the list was changed since: look again whom it goes to, and confirm it then"),
+    ),
     "W350": Code(N_("the address for replies is that of the sender"), N_("see that somebody reads it")),
     "W352": Code(
         N_("DNS names no record {record} for {domain}"),

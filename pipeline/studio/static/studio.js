@@ -150,6 +150,7 @@ export const studio = {
       } else {
         progress.hidden = true;
         if (data.findings?.length && !data.refresh) return refuse(data.findings, form);
+        if (data.findings?.length && form) stillTyped(form);
         if (data.announce) studio.announce(data.announce, { isSeen: true });
         if (data.download) await download(data.download, data.name);
         if (data.go) location.assign(data.go);

@@ -14,7 +14,7 @@ from pipeline.studio.views.wording.program_faults import fault_words, write_faul
 from pipeline.studio.views.wording.telling import told_here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pipeline.findings.finding import Finding
@@ -38,6 +38,8 @@ class Work(NamedTuple):
         tell: Makes data for the page of a finding that stopped the work; None for its words alone.
         waits_for_others: Whether it is done here, without bounds, beside other work: sending mail takes hours
             where the server takes little at a time, and must not be cut off in the middle of a letter.
+        shows_anew: Whether the page is shown anew where findings stopped it, too, as what they say is of what
+            it shows.
     """
 
     task: Callable[[Any], Iterator[dict[str, Any]]]
@@ -47,6 +49,7 @@ class Work(NamedTuple):
     tidy: Callable[[], None] = lambda: None
     tell: Callable[[Finding], dict[str, Any]] | None = None
     waits_for_others: bool = False
+    shows_anew: bool = False
 
 
 class Job:
@@ -126,7 +129,7 @@ class Jobs:
             with contextlib.nullcontext() if work.waits_for_others else self._turn:
                 last = self._last(job, work)
         except BulletinError as error:
-            last = {"findings": [_told(finding, work) for finding in error.findings]}
+            last = _stopped(error.findings, work)
         except Exception as error:  # noqa: BLE001 - the page is told in words, whatever it was
             write_fault(error)
             last = {"findings": [{"message": fault_words(work.language, self._log), "remedy": ""}]}
@@ -158,8 +161,14 @@ class Jobs:
         if "findings" in last:
             stopping = [from_data(each) for each in last["findings"]]
             # What only is to be looked at stopped nothing.
-            return {"findings": [_told(finding, work) for finding in errors(stopping) or stopping]}
+            return _stopped(errors(stopping) or stopping, work)
         return last
+
+
+def _stopped(findings: Iterable[Finding], work: Work) -> dict[str, Any]:
+    """Return what is told where findings stopped the work."""
+    told = {"findings": [_told(finding, work) for finding in findings]}
+    return told | ({"refresh": True} if work.shows_anew else {})
 
 
 def _told(finding: Finding, work: Work) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from tests.support.mails import ACTIVE, correct
 if TYPE_CHECKING:
     from pathlib import Path
 
-ASKED = re.compile(r'data-json=\'(\{"correction": (?:true|false), "count": \d+\})\'([^>]*)>')
+ASKED = re.compile(r'data-json=\'(\{"correction": (?:true|false), "count": \d+, "listed": "\w+"\})\'([^>]*)>')
 
 
 def test_nothing_goes_to_members_before_the_officer_had_it_and_then_to_each_once(officer: Officer) -> None:
@@ -54,11 +54,26 @@ def test_a_correction_goes_to_those_who_had_the_faulty_edition(officer: Officer)
     correct(officer.workspace)
     officer.end_of(officer.send(f"{MAIL}/trial", {"to": "me@example.org"}))
     (first, _), (second, _) = ASKED.findall(officer.see(RELEASE))
-    assert json.loads(first) == {"correction": True, "count": 4}
-    assert json.loads(second) == {"correction": False, "count": 1}
+    shown = [(each["correction"], each["count"]) for each in map(json.loads, (first, second))]
+    assert shown == [(True, 4), (False, 1)]
     officer.server.messages.clear()
     officer.end_of(officer.send(f"{MAIL}/send", json.loads(second)))
     assert officer.members() == ["nova@example.bg"]
+
+
+def test_as_many_others_than_were_shown_are_not_taken_for_them(officer: Officer) -> None:
+    officer.end_of(officer.send(f"{MAIL}/trial", {"to": "me@example.org"}))
+    ((asked, _),) = ASKED.findall(officer.see(RELEASE))
+    members = officer.workspace.root / "mail" / "members.csv"
+    members.write_text(members.read_text("utf-8").replace("john@example.org", "other@example.org"), "utf-8")
+    told = officer.end_of(officer.send(f"{MAIL}/send", json.loads(asked)))
+    assert [each["code"] for each in told["findings"]] == ["E399"]
+    # The page shows then whom it goes to now.
+    assert told["refresh"] is True
+    assert officer.members() == []
+    ((asked, _),) = ASKED.findall(officer.see(RELEASE))
+    officer.end_of(officer.send(f"{MAIL}/send", json.loads(asked)))
+    assert "other@example.org" in officer.members()
 
 
 def test_what_is_stopped_or_refused_goes_on_and_nobody_has_it_twice(officer: Officer) -> None:

@@ -33,6 +33,7 @@ class Audience(NamedTuple):
         is_correction: Whether it is for those who had the edition that it corrects.
         members: How many they are.
         left_out: How many are left out, each line with its reason.
+        listed: The sign of just these members.
         is_tested: Whether the officer has had a trial of just these letters.
         findings: What is in the way, and what is to be looked at.
         may_go: Whether it may be sent now.
@@ -41,6 +42,7 @@ class Audience(NamedTuple):
     is_correction: bool
     members: int
     left_out: tuple[str, ...]
+    listed: str
     is_tested: bool
     findings: tuple[Finding, ...]
     may_go: bool
@@ -131,6 +133,7 @@ def _audience(planned: MailingPlan, language: str, *, is_correction: bool) -> Au
         is_correction,
         count,
         tuple(lines),
+        planned.listed,
         planned.is_tested,
         (*planned.obstacles, *planned.findings),
         may_go=bool(count) and planned.is_tested and not planned.obstacles,

@@ -51,7 +51,8 @@ async def send(request: Request) -> Response:
     count = data.get("count")
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         return refused(request, [found("E364", None)])
-    asked = {"confirmed": count, "correction": data.get("correction") is True}
+    listed = text_of(data, "listed")
+    asked = {"confirmed": count, "listed": listed, "correction": data.get("correction") is True}
     return await run_in_threadpool(_begun, request, asked)
 
 
@@ -82,6 +83,7 @@ def _begun(request: Request, asked: dict[str, Any]) -> Response:
             finish,
             tidy=state.sending.ended,
             waits_for_others=True,
+            shows_anew=True,
         )
         return state.jobs.start(work)
 
