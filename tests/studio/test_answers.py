@@ -37,7 +37,9 @@ from pipeline.studio.views import jobs
 from pipeline.studio.views.forms.changes import changed_values
 from pipeline.studio.views.forms.fields import Column, Field, shown_fields
 from pipeline.studio.views.issue.history import EVENTS
+from pipeline.studio.views.news import ALL, News
 from pipeline.studio.views.state import StudioState
+from pipeline.studio.views.wording.program_faults import LARGEST, write_fault
 from tests.studio.processes import PATIENCE
 from tests.studio.running import Answer, Studio, studio
 
@@ -386,6 +388,28 @@ def test_work_that_fails_by_a_fault_of_the_program_is_told_and_its_trace_written
     assert str(log) in last["findings"][0]["message"]
     assert "ZeroDivisionError" in log.read_text("utf-8")
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_fault_that_goes_on_fills_no_disk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "faults.log"
+    with capfd.disabled(), written_down(log):
+        for _ in range(4):
+            write_fault(ValueError("x" * (LARGEST // 2)), log)
+        write_fault(ValueError("the last one"), log)
+    assert log.stat().st_size < 2 * LARGEST
+    assert "the last one" in log.read_text("utf-8")
+
+
+def test_one_that_missed_news_is_told_to_look_at_everything() -> None:
+    async def slept() -> tuple[str, Any] | None:
+        news = News()
+        first = asyncio.ensure_future(anext(news.listen()))
+        await asyncio.sleep(0)
+        for number in range(1000):
+            news.tell("saved", {"issue": "2023-12-20", "path": f"{number}.md"})
+        return await first
+
+    assert asyncio.run(slept()) == ALL
 
 
 def test_work_in_hand_is_kept_however_much_was_begun_since(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,8 +179,9 @@ def findings_of(request: Request, error: Exception) -> Response:
 def fault_of(request: Request, error: Exception) -> Response:
     """Answer that the program itself failed, in words: a page shows them where it shows what is wrong."""
     language = language_of(request)
-    write_fault(error)
-    message = fault_words(language, state_of(request).log)
+    log = state_of(request).log
+    write_fault(error, log)
+    message = fault_words(language, log)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     if request.method == "GET" and not request.url.path.startswith("/api/"):
         return view(request, "problem.html.j2", status, findings=(), title=message)

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.findings.finding import PressError, found
 from pipeline.findings.system_faults import reason_of
+from pipeline.studio.views.wording.program_faults import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 NAME: Final = "faults.log"
-_LARGEST: Final = 1_000_000
-"""Bytes at which it is begun anew."""
 
 
 @contextlib.contextmanager
@@ -36,7 +35,7 @@ def written_down(path: Path | None) -> Iterator[None]:
         return
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        if os.fstat(handle).st_size > _LARGEST:
+        if os.fstat(handle).st_size > LARGEST:
             os.ftruncate(handle, 0)
     except OSError as error:
         raise PressError([found("E83", None, name=path.name, problem=reason_of(error))]) from error

@@ -380,7 +380,7 @@ export async function start(page, studio) {
 
   async function listen() {
     for await (const { name: what, data } of studio.news()) {
-      const isOurs = data.issue === issue && (data.path === name || data.paths?.includes(name));
+      const isOurs = data.all || data.issue === issue && (data.path === name || data.paths?.includes(name));
       if (what === 'changed' || what === 'saved') { pages.changed(); weigh(); }
       if (!isOurs || data.version === base || saving || textChanged || factsChanged || conflict) continue;
       // What does not answer now is asked with the next change.

@@ -196,9 +196,15 @@ let life = new AbortController();
 /** What is saved, changed outside and made, as long as the view is shown; a stream that breaks is begun again. */
 async function* news() {
   const { signal } = life;
+  let isAgain = false;
   while (!signal.aborted) {
     try {
-      yield* studio.events('/api/events', signal);
+      for await (const told of studio.events('/api/events', signal)) {
+        if (told.name !== 'listening') yield told;
+        // What happened meanwhile nobody has told: whatever is shown may be another by now.
+        else if (isAgain) yield { name: 'changed', data: { all: true } };
+        isAgain = true;
+      }
     } catch {
       // The studio was ended, or the machine slept: it is asked again.
     }

@@ -131,7 +131,7 @@ class Jobs:
         except BulletinError as error:
             last = _stopped(error.findings, work)
         except Exception as error:  # noqa: BLE001 - the page is told in words, whatever it was
-            write_fault(error)
+            write_fault(error, self._log)
             last = {"findings": [{"message": fault_words(work.language, self._log), "remedy": ""}]}
         finally:
             try:

@@ -1,4 +1,4 @@
-"""News for all open pages: what was saved here, what changed outside, which pages were made."""
+"""News for all open pages: what was saved here, and what changed outside."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _MOST_WAITING: Final = 200
 _PATIENCE: Final = 15.0
 
+ALL: Final = ("changed", {"all": True})
+"""Told to one that has missed something: whatever it shows may be another by now."""
+
 
 class News:
     """Tells every page that listens; it may be told from any thread."""
@@ -23,7 +26,7 @@ class News:
         self._closed = False
 
     def tell(self, name: str, data: Any) -> None:  # noqa: ANN401 - what JSON holds
-        """Tell something: `saved`, `changed` or `pages`."""
+        """Tell something: `saved` or `changed`."""
         self._put((name, data))
 
     async def listen(self) -> AsyncIterator[tuple[str, Any] | None]:
@@ -59,6 +62,11 @@ class News:
 
 
 def _entered(queue: asyncio.Queue[tuple[str, Any] | None], each: tuple[str, Any] | None) -> None:
-    # One that does not listen any more must not hold up the others.
-    if not queue.full():
-        queue.put_nowait(each)
+    if queue.full():
+        # One that sleeps holds up nobody; awake again, it looks at everything once.
+        while not queue.empty():
+            queue.get_nowait()
+        queue.put_nowait(ALL)
+        if each is not None:
+            return
+    queue.put_nowait(each)

@@ -32,6 +32,6 @@ async def watch(state: StudioState) -> None:
             for issue, names in told.items():
                 state.news.tell("changed", {"issue": issue, "paths": names})
     except Exception as fault:  # noqa: BLE001 - nobody waits for this task, so that it is written down here
-        write_fault(fault)
+        write_fault(fault, state.log)
     finally:
         changes.stop()

@@ -38,7 +38,7 @@ def all_news(request: Request) -> Response:
 
 
 async def _worded(news: AsyncIterator[tuple[str, Any] | None]) -> AsyncIterator[str]:
-    yield ": listening\n\n"
+    yield event("listening", {})
     async for each in news:
         yield ": still here\n\n" if each is None else event(*each)
 

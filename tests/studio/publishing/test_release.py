@@ -21,15 +21,32 @@ CURRENT, OLDER = "от сегашния текст", "след това броя
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sound(tmp_path_factory.mktemp("release"), sender=with_sender())
-
-
-@pytest.fixture(scope="module")
-def running(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+def sitting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Studio, Path, Path]]:
+    """Run a studio for the tests of a module; return also its workspace and what that begins with."""
+    kept = sound(tmp_path_factory.mktemp("kept"), sender=with_sender())
+    root = tmp_path_factory.mktemp("release") / "w"
+    shutil.copytree(kept, root)
     with studio(root, tmp_path_factory.mktemp("state")) as each:
         each.enter()
-        yield each
+        yield each, root, kept
+
+
+@pytest.fixture
+def root(sitting: tuple[Studio, Path, Path]) -> Path:
+    """Return a workspace of which nothing was made or filed yet."""
+    _, root, kept = sitting
+    for path in root.iterdir():
+        if not path.name.startswith("."):
+            shutil.rmtree(path)
+    shutil.copytree(kept, root, dirs_exist_ok=True)
+    return root
+
+
+@pytest.fixture
+def running(sitting: tuple[Studio, Path, Path], root: Path) -> Studio:
+    """Return the studio of a workspace of which nothing was made or filed yet."""
+    assert root.is_dir()
+    return sitting[0]
 
 
 def done(running: Studio, path: str) -> dict[str, Any]:
@@ -61,20 +78,17 @@ def test_the_files_are_made_downloaded_and_said_to_be_older_once_the_issue_chang
     assert OLDER in seen(running, f"{ISSUE}/release")
     article.write_bytes(before)
     assert CURRENT in seen(running, f"{ISSUE}/release")
-    shutil.rmtree(root / "out")
 
 
 def test_an_error_stops_the_files_and_the_archive_and_leads_to_its_article(
     running: Studio, root: Path
 ) -> None:
     article = root / "issues/2023-12-20/tower.md"
-    before = article.read_bytes()
-    article.write_bytes(before + b"\n![](images/tower.png)\n")
+    article.write_bytes(article.read_bytes() + b"\n![](images/tower.png)\n")
     for path in ("build", "filing"):
         (finding, *_) = done(running, f"{ISSUE}/{path}")["findings"]
         assert finding["code"] == "E51"
         assert finding["go"].startswith(f"{ISSUE}/articles/tower.md")
-    article.write_bytes(before)
     assert not (root / "issues/2023-12-20/filed").exists()
 
 
