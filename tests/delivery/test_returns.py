@@ -112,7 +112,16 @@ def test_a_message_read_before_is_recognised(ledger: Ledger) -> None:
     assert ledger.returned() == {TOKEN: ("failed", "5.1.1")}
 
 
-@pytest.mark.parametrize("data", [b"", b"\0\1\2", b"just a line\n"])
+NESTED = (
+    b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (at, at) for at in range(5000)),
+    b"Content-Type: message/rfc822\n\n" * 5000,
+)
+"""Letters within letters, of which a reader knows no end."""
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\0\1\2", b"just a line\n", *NESTED], ids=["none", "bytes", "line", "parts", "letters"]
+)
 def test_a_file_that_is_no_message_is_named_and_stops_nothing(
     ledger: Ledger, tmp_path: Path, data: bytes
 ) -> None:

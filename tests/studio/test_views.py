@@ -61,6 +61,7 @@ VIEWS: Final = (
     "/archive/2023-06-30/1",
     "/mail",
     "/mail/people",
+    "/mail/returned",
     "/publication",
     "/house",
     "/identity",

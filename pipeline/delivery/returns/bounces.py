@@ -119,7 +119,7 @@ def _processed(
     try:
         returned = read_returned(data)
     except ValueError as error:
-        return ProcessedReturn(name, None, fault=_unreadable(name, error))
+        return ProcessedReturn(name, None, fault=_unreadable(name, str(error)))
     delivery, is_proven = _delivery_of(returned, ledger, recipient_of)
     if delivery is not None and delivery.address:
         returned = read_returned(data, address_key(delivery.address))

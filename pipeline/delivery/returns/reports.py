@@ -21,6 +21,7 @@ from pipeline.delivery.returns.report_parts import ReportParts, header, parts_of
 from pipeline.delivery.returns.server_words import AWAY, DAEMON, SUBJECT_OF_REPORT, says
 from pipeline.delivery.returns.status_codes import Cause
 from pipeline.delivery.returns.wishes import asks_to_leave
+from pipeline.findings.translatable import N_
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -84,13 +85,16 @@ def read_returned(data: bytes, address: str = "") -> ReturnedMessage:
             says of this one counts. Empty where unknown.
 
     Raises:
-        ValueError: It has no header.
+        ValueError: It has no header, or more parts within parts than can be read; the words are those of the
+            catalogue.
     """
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        parts = parts_of(message)
+    except RecursionError as error:
+        raise ValueError(N_("this is nested too deeply")) from error
     if not message.keys():
-        problem = "no headers"
-        raise ValueError(problem)
-    parts = parts_of(message)
+        raise ValueError(N_("it has no head, as every letter has"))
     subject = header(message, "Subject")
     sender = email.utils.parseaddr(header(message, "From"))[1].lower()
     token, message_ids = _member_of(message, parts)

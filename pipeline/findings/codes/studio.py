@@ -96,6 +96,10 @@ STUDIO_CODES: Final[dict[str, Code]] = {
         N_("“{found}” is not {wanted}; nothing was changed"),
         N_("type {wanted} as it stands there; whoever is forgotten cannot be brought back"),
     ),
+    "E640": Code(
+        N_("the letters are not kept here any more; nothing was changed"),
+        N_("bring them in once more: what was heeded of them is not done twice"),
+    ),
     "E647": Code(
         N_("“{name}” is a link that leads out of the folder of the bulletin; nothing is written there"),
         N_("put the folder or the file itself in its place"),

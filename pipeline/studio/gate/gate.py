@@ -30,7 +30,7 @@ START: Final = "/start"
 KEY_HEADER: Final = "x-studio-key"
 CONTROL_HEADER: Final = "x-studio-control"
 STATIC: Final = "/static/"
-_UPLOADS: Final = ("/import", "/pictures", "/logo")
+_UPLOADS: Final = ("/import", "/pictures", "/logo", "/mail/returned")
 """How the addresses end that take files."""
 
 _SHOWN: Final = re.compile(r"/api/issues/[^/]+/((pictures|pages)/.+|cover)|/api/(logo|specimen)")

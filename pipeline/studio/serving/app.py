@@ -37,7 +37,7 @@ from pipeline.studio.views.issue import (
 )
 from pipeline.studio.views.moved import following
 from pipeline.studio.views.outside import watch
-from pipeline.studio.views.publishing import mail_settings, mailing, people, release, shelf
+from pipeline.studio.views.publishing import mail_settings, mailing, people, release, returned, shelf
 from pipeline.studio.views.rendering import STATIC, language_of, view
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.streams import all_news, job_news
@@ -88,6 +88,7 @@ _VIEWS: Final = (
     mailing,
     mail_settings,
     people,
+    returned,
     shelf,
 )
 

@@ -1,4 +1,25 @@
-// Files dropped anywhere on the page, or chosen, are brought in at once.
+// Files dropped anywhere on the page, or chosen, are brought in at once; a folder with all that is in it where the form
+// says so.
+
+/** All files within what was dropped, folders within folders, too. */
+async function filesIn(entries) {
+  const found = new DataTransfer();
+  const waiting = [...entries];
+  for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
+    if (entry.isFile) {
+      const file = await new Promise((take, refuse) => { entry.file(take, refuse); });
+      found.items.add(file);
+      continue;
+    }
+    const reader = entry.createReader();
+    // A folder is told in portions; the last one is empty.
+    for (let more = [null]; more.length;) {
+      more = await new Promise((take, refuse) => { reader.readEntries(take, refuse); });
+      waiting.push(...more);
+    }
+  }
+  return found.files;
+}
 
 export function start(form) {
   const field = form.querySelector('input[type=file]');
@@ -7,6 +28,20 @@ export function start(form) {
   // What was sent is forgotten: a browser tells of no change where the same file is chosen again, once it is mended.
   const sendIt = () => { form.requestSubmit(); field.value = ''; };
   field.addEventListener('change', () => { if (field.files.length) sendIt(); });
+  const folder = form.querySelector('[data-folder]');
+  if (folder) {
+    folder.hidden = false;
+    folder.addEventListener('click', () => {
+      const picker = document.createElement('input');
+      picker.type = 'file';
+      picker.webkitdirectory = true;
+      picker.addEventListener('change', () => {
+        field.files = picker.files;
+        if (field.files.length) sendIt();
+      });
+      picker.click();
+    });
+  }
   // Once the view is shown anew, another form takes what is dropped.
   const isOfFiles = (event) => form.isConnected && event.dataTransfer?.types.includes('Files');
   let depth = 0;
@@ -21,12 +56,16 @@ export function start(form) {
     if (depth <= 0) document.body.classList.remove('dropping');
   });
   document.addEventListener('dragover', (event) => { if (isOfFiles(event)) event.preventDefault(); });
-  document.addEventListener('drop', (event) => {
+  document.addEventListener('drop', async (event) => {
     if (!isOfFiles(event) || event.defaultPrevented) return;
     event.preventDefault();
     depth = 0;
     document.body.classList.remove('dropping');
-    field.files = event.dataTransfer.files;
+    // What was dropped is known no longer than this event.
+    const { files } = event.dataTransfer;
+    const entries = [...event.dataTransfer.items].map((each) => each.webkitGetAsEntry?.()).filter(Boolean);
+    const isFolder = 'folders' in form.dataset && entries.some((each) => each.isDirectory);
+    field.files = isFolder ? await filesIn(entries) : files;
     sendIt();
   });
 }

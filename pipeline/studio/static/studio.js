@@ -155,7 +155,7 @@ export const studio = {
         if (data.download) await download(data.download, data.name);
         if (data.go) location.assign(data.go);
         if (data.reload) location.reload();
-        if (data.refresh) await studio.refresh();
+        if (data.refresh) await studio.refresh(data.focus);
         if (data.findings?.length) refuse(data.findings);
         return data;
       }

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from pipeline.desk.specimen.live import LiveLook
     from pipeline.files.yaml_edit import Field
     from pipeline.files.yaml_text import Value
+    from pipeline.studio.gate.uploads import Arrival
 
 
 def _kept_nowhere(_: str) -> None:
@@ -147,6 +148,21 @@ class MailDesk:
         """What was done last, and what is left to do."""
         self.is_listed = False
         """Whether a list still names who was forgotten."""
+        self.returned: dict[str, Any] | None = None
+        """What the letters were that were brought in last, and what was done."""
+        self.letters: Arrival | None = None
+        """Those letters, where the office has to confirm what is to be done."""
+
+    def hand_over(self) -> Arrival | None:
+        """Return the letters that are kept, to whoever deletes them."""
+        letters, self.letters = self.letters, None
+        return letters
+
+    def clear_letters(self) -> None:
+        """Keep no letters, and nothing of what they were."""
+        self.returned = None
+        if letters := self.hand_over():
+            letters.forget()
 
 
 class StudioState:
@@ -281,6 +297,7 @@ class StudioState:
     def end(self) -> None:
         """End the work in hand, without waiting for it."""
         self.sending.close()
+        self.mail_desk.clear_letters()
         self._end_trying()
         if self._preview is not None:
             self._preview.close()

@@ -129,6 +129,8 @@ def _forgotten(request: Request, data: dict[str, Any]) -> Response:
     language, desk = language_of(request), state_of(request).mail_desk
     folder = MailFolder(state_of(request).workspace)
     forgotten = erase_address(folder, address, anyway=text_of(data, "anyway") == "yes")
+    # What letters said may name who is forgotten.
+    desk.clear_letters()
     desk.address, desk.is_listed = "", bool(forgotten.lists)
     desk.told = tuple(say(text, language, **values) for text, values in words_of_forgetting(forgotten))
     return JSONResponse({"announce": desk.told[0], "refresh": True, "focus": "done"})

@@ -139,6 +139,19 @@ PUBLISHING: Final = {
     ),
     "“bulletin mail resume” tries them again when it is time; to send this without waiting for them, add "
     "--leave-deferred": N_("“Go on” in its issue tries them again when it is time, or end it there for good"),
+    "save the letters from the mail program as .eml, or the mailbox as mbox, and name those": N_(
+        "save the letters from the mail program as .eml, or the mailbox as mbox, and bring those in"
+    ),
+    "“bulletin mail unsubscribe {address}” does it; with --undo the bulletin goes there again": N_(
+        "decide under “Mail”, “Unsubscribing and forgetting”"
+    ),
+    "nobody was withdrawn; with pdf: link the letter leads to the PDF instead of carrying it": N_(
+        "nobody was withdrawn; choose under “Publication” that members get the PDF as a link"
+    ),
+    "look at some of the letters; if these addresses are gone indeed, run it again with --confirm "
+    "{count}": N_(
+        "look at some of the letters; if these addresses are gone indeed, type their number: {count}"
+    ),
     "nothing was changed; if nothing is to be sent there in any case, add --anyway": _ALL_THE_SAME,
     "probably {guess} is meant; nothing was changed (if nothing is to be sent there in any case: "
     "--anyway)": N_("probably {guess} is meant; nothing was changed"),
