@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import functools
 import io
 import json
 import re
@@ -561,15 +562,18 @@ def test_an_article_is_translated_and_has_the_fields_that_a_translation_says_ane
 
 
 def test_a_piece_of_the_house_is_written_with_every_sign_as_it_is_and_listed(
-    running: Studio, root: Path
+    running: Studio, root: Path, request: pytest.FixtureRequest
 ) -> None:
     assert codes(sent(running, "/publication/fillers", {"filler_title": "Членство"})) == ["E624"]
+    publication = root / "issues/publication.yaml"
+    request.addfinalizer(functools.partial(publication.write_bytes, publication.read_bytes()))
     words = "Пишете на *нас* _утре_.\n\n- Не е списък, [а] изречение."
     # Sent twice, as by two quick clicks, it is written once.
     for _ in range(2):
         form = {"filler_title": "Как се влиза", "filler_words": words}
         assert sent(running, "/publication/fillers", form).status == 200
     (path,) = (root / "issues/fillers").glob("*.md")
+    request.addfinalizer(path.unlink)
     assert (root / "issues/publication.yaml").read_text("utf-8").count(f"fillers/{path.name}") == 1
     reading = read_issue(root / "issues/2023-12-20", Workspace(root))
     assert [finding.code for finding in reading.findings if "fillers" in str(finding.place)] == []

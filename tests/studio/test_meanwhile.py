@@ -36,8 +36,9 @@ ISSUE = "issues/2023-12-20"
 def _as_it_was(root: Path) -> Any:
     before = {path: path.read_bytes() for path in (root / "issues").rglob("*") if path.is_file()}
     yield
-    for path in [path for path in (root / "issues").rglob("*.yaml") if path not in before]:
-        path.unlink()
+    for path in (root / "issues").rglob("*"):
+        if path.is_file() and path not in before:
+            path.unlink()
     for path, data in before.items():
         path.write_bytes(data)
 
