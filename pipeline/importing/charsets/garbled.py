@@ -29,6 +29,9 @@ _LOST: Final = re.compile(
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _CYRILLIC: Final = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґјљњћђџўѝќѓѕ")
+_ALIKE: Final = str.maketrans("ABCEHKMOPTXYIJSaceopxyijs", "АВСЕНКМОРТХУІЈЅасеорхуіјѕ")
+"""Letters of ASCII that look like Cyrillic ones, and are typed in their place: the c of “Cофия”."""
+
 _RUN: Final = re.compile(r"([A-Za-z]?)([^\x00-\x7f]+)(?=([A-Za-z]?))")
 _RULE: Final = re.compile(r"(.)\1\1")
 _DRAWN: Final = 3
@@ -66,6 +69,8 @@ def meant_by(text: str) -> str:
     Args:
         text: A line or a paragraph.
     """
+    if _is_typed_alike(text):
+        return ""
     own = strangeness(text)
     if own.letters < _FEWEST or own.mean < _LEAST_MEAN or _signs_of_words(text) < _FEWEST:
         return ""
@@ -80,6 +85,21 @@ def meant_by(text: str) -> str:
         if not decoded.isascii() and cost < least and _differs(text, decoded):
             best, least = decoded, cost
     return best
+
+
+def _is_typed_alike(text: str) -> bool:
+    """Return whether letters of ASCII stand for Cyrillic ones that look so, in words mostly of these."""
+    typed = _WORD.sub(_without_alike, text)
+    words = [match[0] for match in _WORD.finditer(text) if not match[0].isascii()]
+    letters = "".join(words)
+    abroad = sum(not letter.isascii() for letter in letters)
+    return typed != text and 2 * abroad >= len(letters) and _is_written_so(typed)
+
+
+def _without_alike(word: re.Match[str]) -> str:
+    """Return a Cyrillic word without letters that only look so; any other as it is."""
+    typed = word[0].translate(_ALIKE)
+    return typed if set(typed.lower()) <= _CYRILLIC and not word[0].isascii() else word[0]
 
 
 def _differs(text: str, decoded: str) -> bool:

@@ -29,6 +29,10 @@ _LOWERED: Final = str.maketrans("0123456789+-−–=()aehijklmnoprstuvx", "₀�
 _SHIFTED: Final = re.compile(r"(?<![-\w])vertical-align:(sup|sub)")
 _FORMULA: Final = re.compile(r"\w|[\w+()=−–-]*[\d+=−–-][\w+()=−–-]*")
 """A letter or a sum, as powers, charges and indices are; letters of words are an ornament: 1st, Mlle."""
+_ENDING: Final = re.compile(r"[-‑–]?[^\W\d_]{2,}")
+"""The end of a word, as of an ordinal: 1-ви."""
+
+_SPACES: Final = " \u00a0"
 _MARKS: Final = ("link", "bold", "italic")
 
 
@@ -120,7 +124,7 @@ def _shifted(text: str, shift: str) -> str:
 
 def _is_without_signs(raised: str) -> bool:
     """Return whether a raised text is a power that no raised signs can be written with: -2π."""
-    is_power = _FORMULA.fullmatch(raised) is not None and not raised.isalpha()
+    is_power = _FORMULA.fullmatch(raised) is not None and not _ENDING.fullmatch(raised)
     return is_power and not all(ord(sign) in _RAISED for sign in raised)
 
 
@@ -157,9 +161,9 @@ def inlines_of(line: list[HtmlInline], place: Place) -> Inlines:
         last -= 1
     kept = line[first:last]
     if kept and isinstance(kept[0], HtmlText):
-        kept[0] = kept[0]._replace(text=kept[0].text.lstrip(" "))
+        kept[0] = kept[0]._replace(text=kept[0].text.lstrip(_SPACES))
     if kept and isinstance(kept[-1], HtmlText):
-        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(" "))
+        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(_SPACES))
     has_words = any(
         each.text.strip() if isinstance(each, HtmlText) else isinstance(each, NoteCall) for each in kept
     )
@@ -167,7 +171,7 @@ def inlines_of(line: list[HtmlInline], place: Place) -> Inlines:
 
 
 def _is_blank(inline: HtmlInline) -> bool:
-    return isinstance(inline, LineBreak) or (isinstance(inline, HtmlText) and not inline.text.strip(" "))
+    return isinstance(inline, LineBreak) or (isinstance(inline, HtmlText) and not inline.text.strip(_SPACES))
 
 
 def _nested(line: Iterable[HtmlInline], place: Place, marks: Sequence[str]) -> Iterator[Inline]:

@@ -15,7 +15,11 @@ from pipeline.importing.html.elements import text_of
 from pipeline.importing.html.inventory import page_inventory
 from pipeline.importing.html.looks.addresses import unwrap_addresses
 from pipeline.importing.html.looks.google_docs import rearrange_google_docs
-from pipeline.importing.html.looks.office_pages import take_off_page_edges, take_off_remarks_of_word
+from pipeline.importing.html.looks.office_pages import (
+    narrow_paddings_of_word,
+    take_off_page_edges,
+    take_off_remarks_of_word,
+)
 from pipeline.importing.html.looks.sheets import apply_sheets
 from pipeline.importing.html.outlook_lists import arrange_outlook_lists
 from pipeline.importing.html.pictures import Absence
@@ -81,6 +85,7 @@ def read_page(
         prepare(root)
     apply_sheets(root)
     unwrap_addresses(root)
+    narrow_paddings_of_word(root)
     arrange_outlook_lists(root)
     remarks = [*take_off_page_edges(root, name), *take_off_remarks_of_word(root, name)]
     remarks += rearrange_google_docs(root, name)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from pipeline.importing.model.columns import is_headed
 from pipeline.importing.model.inlines import leaves, text_of
 from pipeline.models.text import Alignment, Run
 
@@ -20,19 +22,34 @@ _FIGURE: Final = re.compile(r"[€$£]?\s?\(?[-–−+]?\s?[€$£]?\d[\d\s.,]*\
 _NO_FIGURE: Final = re.compile(r"0\d[\s\d]*|\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})")
 """A telephone number or a day."""
 
+_GROUPS: Final = {"thead": 0, "tbody": 1, "tfoot": 2}
+"""The groups of rows, by where they are shown."""
+
 _FEWEST_ROWS: Final = 3
 _NONE: Final = frozenset("-–—*")
 """What stands in a cell of a column of figures that has none."""
 
 
 def rows_of(table: Element) -> list[Element]:
-    """Return the rows of a table, without those of tables within it."""
-    rows: list[Element] = []
+    """Return the rows of a table, without those of tables within it, as browsers show them.
+
+    Those of a `thead` are first and those of a `tfoot` last. A cell that goes over more rows than its group
+    has, or over all of them (`rowspan="0"`), is made to end with the group (HTML, 4.9.12).
+    """
+    groups: list[tuple[int, list[Element]]] = [(1, [])]
     for part in table:
         if part.tag == "tr":
-            rows.append(part)
-        elif part.tag in {"tbody", "thead", "tfoot"}:
-            rows += [row for row in part if row.tag == "tr"]
+            groups[-1][1].append(part)
+        elif part.tag in _GROUPS:
+            groups += [(_GROUPS[part.tag], [row for row in part if row.tag == "tr"]), (1, [])]
+    rows: list[Element] = []
+    for _, group in sorted(groups, key=lambda each: each[0]):
+        for left, row in zip(range(len(group), 0, -1), group, strict=True):
+            for cell in row:
+                down = _span(cell, "rowspan")
+                if cell.get("rowspan", "").strip() == "0" or down > left:
+                    cell.set("rowspan", str(left))
+        rows += group
     return rows
 
 
@@ -76,7 +93,8 @@ def filled_grid(
 ) -> tuple[tuple[tuple[Inlines, ...], ...], bool]:
     """Split merged cells: the first has their words, the others are empty.
 
-    Two rows of heads become one: below a head over several columns each has its own behind a colon.
+    Two rows of heads become one: below a head over several columns each has its own behind a colon. A column
+    at which no cell begins is none.
 
     Args:
         rows: The cells of each row.
@@ -86,30 +104,52 @@ def filled_grid(
         As many cells in each row, rows without any words left out; and whether cells were merged.
     """
     filled: dict[tuple[int, int], Inlines] = {}
-    over: dict[int, int] = {}
-    merged = False
+    begun: dict[tuple[int, int], tuple[int, int]] = {}
     for y, cells in enumerate(rows):
         x = 0
         for cell in cells:
             while (y, x) in filled:
                 x += 1
             across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-            merged = merged or across > 1 or down > 1
             spanned = itertools.product(range(y, min(y + down, len(rows))), range(x, x + across))
             for place in spanned:
                 filled.setdefault(place, ())
             filled[y, x] = words_of(cell)
-            if y == 0:
-                over |= {
-                    each: x if across > 1 else -1 for each in range(x, x + across) if across > 1 or down > 1
-                }
+            begun[y, x] = (across, down)
             x += across
-    width = max((x for _, x in filled), default=0) + 1
-    grid = tuple(tuple(filled.get((y, x), ()) for x in range(width)) for y in range(len(rows)))
+    columns = sorted({x for _, x in begun}) or [0]
+    grid = tuple(tuple(filled.get((y, x), ()) for x in columns) for y in range(len(rows)))
     # A row of heads without words stands above a table that has none.
     unnamed = bool(rows) and all(cell.tag == "th" for cell in rows[0]) and not any(grid[0])
     grid = tuple(row for at, row in enumerate(grid) if any(row) or (unnamed and not at)) or grid
-    return (_with_one_head(grid, over) if len(over) == width else grid), merged
+    spans = {
+        (y, columns.index(x)): (bisect_left(columns, x + across) - columns.index(x), down)
+        for (y, x), (across, down) in begun.items()
+    }
+    merged = any(across > 1 or down > 1 for across, down in spans.values())
+    return _with_heads_joined(grid, {x: spans[y, x] for y, x in spans if y == 0}), merged
+
+
+def _with_heads_joined(
+    grid: tuple[tuple[Inlines, ...], ...], heads: dict[int, tuple[int, int]]
+) -> tuple[tuple[Inlines, ...], ...]:
+    """Return a table with one row of heads where it surely has two.
+
+    Args:
+        grid: The cells.
+        heads: Over how many columns and rows each cell of the first row goes, by its column.
+    """
+    over: dict[int, int] = {}
+    for x, (across, down) in heads.items():
+        over |= dict.fromkeys(range(x, x + across), -1 if down > 1 and across == 1 else x)
+    if all(across == 1 for across, _ in heads.values()) or len(over) < len(grid[0]):
+        return grid
+    joined = _with_one_head(grid, over)
+    if (1, 1) not in heads.values():
+        return joined
+    # A head of one column has a head below it where another surely stands over both rows of heads.
+    words = [[text_of(cell) for cell in row] for row in joined]
+    return joined if any(down > 1 for _, down in heads.values()) and is_headed(words) else grid
 
 
 def _with_one_head(

@@ -186,6 +186,17 @@ class TestGarbledLetters:
     def test_signs_that_stand_alone_and_rare_letters_are_no_garbled_words(self, text: str) -> None:
         assert meant_by(text) == ""
 
+    @pytest.mark.parametrize(
+        "text",
+        ["Cофия e гpад.", "Hoвини oт клъcтера", "Пoкана зa ceминap", "BCИЧКИ CA ПOКAНEHИ", "ceлo Гоpна Баня"],
+    )
+    def test_latin_letters_that_look_like_cyrillic_ones_are_no_wrong_table(self, text: str) -> None:
+        assert meant_by(text) == ""
+
+    def test_words_with_letters_that_look_alike_come_as_they_are(self, tmp_path: Path) -> None:
+        imported = import_file(tmp_path, written(tmp_path, "a.txt", "Новини\n\nCофия e гpад.\n"))
+        assert "Cофия e гpад." in article(imported)
+
     def test_a_garbled_word_file_is_asked_about(self, tmp_path: Path) -> None:
         text = written(tmp_path, "text.html", "<h1>Íîâèíè çà âñè÷êè</h1><p>Ñðåùàòà å â ñðÿäà.</p>")
         imported = import_file(tmp_path, text)

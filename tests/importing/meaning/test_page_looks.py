@@ -176,3 +176,53 @@ def test_titles_and_captions_of_word_are_those(tmp_path: Path) -> None:
     text = article(import_file(tmp_path, written(tmp_path, "p.htm", body)))
     assert "title: Клубен вестник" in text
     assert '![А](images/a.jpg "Дъската")' in text
+
+
+@pytest.mark.parametrize(
+    ("body", "set_as"),
+    [
+        ("на 1<sup>-ви</sup> май", "на 1-ви май"),
+        ("на 21<sup>‑ва</sup> страница", "на 21‑ва страница"),
+        ("e<sup>-2π</sup>", "e^-2π"),
+        ("10<sup>-3</sup>", "10⁻³"),
+    ],
+)
+def test_the_raised_end_of_an_ordinal_is_no_power(tmp_path: Path, body: str, set_as: str) -> None:
+    assert article(import_file(tmp_path, written(tmp_path, "a.html", f"<h1>А</h1><p>{body}</p>"))).endswith(
+        f"{set_as}\n"
+    )
+
+
+def test_what_word_pads_a_number_with_is_one_space(tmp_path: Path) -> None:
+    padding = "<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp; </span>"
+    page = f"<h1>Доклад</h1><p>Дума.</p><h2>1.{padding}Въведение</h2><p>Още.</p>"
+    assert "## 1\\. Въведение\n" in article(import_file(tmp_path, written(tmp_path, "a.html", page)))
+
+
+def test_no_break_spaces_at_either_end_of_a_paragraph_are_none(tmp_path: Path) -> None:
+    page = "<h1>Доклад</h1><p>&nbsp;&nbsp; Първи абзац.&nbsp;</p><p><b>&nbsp;</b>Втори.</p>"
+    assert article(import_file(tmp_path, written(tmp_path, "a.html", page))).endswith(
+        "---\nПърви абзац.\n\nВтори.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("tel:+35929876543", "02 987 65 43"),
+        ("tel:+359-2-987-65-43", "+359 2 987 65 43"),
+        ("callto:029876543", "тел. 02/987-65-43"),
+    ],
+)
+def test_a_number_that_a_program_made_a_link_is_text_and_nothing_is_told(
+    tmp_path: Path, target: str, words: str
+) -> None:
+    page = f"<h1>Връзка</h1><p>Обадете се: <a href='{target}'>{words}</a>.</p>"
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page))
+    assert f"Обадете се: {words}." in article(imported)
+    assert codes(imported) == []
+
+
+def test_a_number_that_only_a_link_says_is_told(tmp_path: Path) -> None:
+    page = "<h1>Връзка</h1><p><a href='tel:+35929876543'>Обадете се</a>.</p>"
+    assert codes(import_file(tmp_path, written(tmp_path, "a.html", page))) == ["W507"]

@@ -1,9 +1,13 @@
-"""Addresses that programs wrap into one of their own, to count or to check who follows a link."""
+"""Addresses that programs wrap into one of their own, to count or to check who follows a link.
+
+Links that programs make of telephone numbers say nothing that their words do not, and become these.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -17,6 +21,9 @@ _WRAPPERS: Final = (
 """Host (or how it ends), path, and the fields of the query that hold the address meant."""
 
 _DEEPEST: Final = 3
+_CALLS: Final = ("tel:", "callto:", "sms:")
+_FEWEST_FIGURES: Final = 5
+"""In which a number with the code of its country ends as one without it."""
 
 
 def unwrap_addresses(root: Element) -> None:
@@ -26,8 +33,19 @@ def unwrap_addresses(root: Element) -> None:
         root: The root of the page.
     """
     for link in root.iter("a"):
-        if target := link.get("href"):
-            link.set("href", unwrapped(target))
+        if not (target := link.get("href")):
+            continue
+        link.set("href", unwrapped(target))
+        if target.strip().lower().startswith(_CALLS) and _says_number(link, target):
+            link.tag = "span"
+            del link.attrib["href"]
+
+
+def _says_number(link: Element, target: str) -> bool:
+    """Return whether the words of a link are the number it calls, the code of the country aside."""
+    said, called = (re.sub(r"\D", "", text) for text in ("".join(link.itertext()), unquote(target)))
+    said = said.lstrip("0")
+    return len(said) >= _FEWEST_FIGURES and (called.endswith(said) or said.endswith(called.lstrip("0")))
 
 
 def unwrapped(address: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REMARKS: Final = re.compile(r"mso-element\s*:\s*comment-list")
 _REMARK: Final = re.compile(r"mso-element\s*:\s*comment(?!-)")
+_PADDING: Final = re.compile(r"font\s*:\s*7(?:\.0)?pt\s+[\"']?Times New Roman")
 _EDGES: Final = frozenset({"header", "footer"})
 _SHORT: Final = 200
 
@@ -28,6 +29,17 @@ def is_of_office(root: Element) -> bool:
     """
     makers = [each.get("content", "") for each in root.iter("meta") if each.get("name", "") == "generator"]
     return any(maker.startswith(("LibreOffice", "OpenOffice")) for maker in makers)
+
+
+def narrow_paddings_of_word(root: Element) -> None:
+    """Make one space of those that Word pads the number of a heading or an item with, in place.
+
+    Args:
+        root: The root of the page.
+    """
+    for span in root.iter("span"):
+        if _PADDING.search(span.get("style", "")) and not len(span) and not (span.text or "").strip():
+            span.text = " "
 
 
 def take_off_remarks_of_word(root: Element, name: str) -> list[Finding]:
