@@ -71,7 +71,8 @@ def sheet_page(sheet: Sheet, looks: SheetLooks) -> SheetPage:
         if not _is_unseen(place, looks)
     }
     rows = sorted({row for row, _ in seen})
-    markup = "".join(_markup(seen, part, areas) for part in _parts(seen, rows, looks))
+    parts = [each for part in _parts(seen, rows, looks) for each in _with_notes_parted(seen, part, areas)]
+    markup = "".join(_markup(seen, part, areas) for part in parts)
     return SheetPage(sheet.name, markup, len(rows), _words("", hidden))
 
 
@@ -133,6 +134,19 @@ def _parts(seen: Cells, rows: Sequence[int], looks: SheetLooks) -> list[list[int
             parts[-1] += waiting + run
             waiting = []
     return [part for part in (*parts, waiting) if part]
+
+
+def _with_notes_parted(seen: Cells, rows: list[int], areas: Sequence[Area]) -> list[list[int]]:
+    """Part the rows at the end of a table off it that are one cell over all of its columns: notes."""
+    counted = set(rows)
+    columns = [column for row, column in seen if row in counted]
+    over_all = {
+        area.top for area in areas if area.left <= min(columns) and area.right >= max(columns) > min(columns)
+    }
+    end = len(rows)
+    while end and rows[end - 1] in over_all:
+        end -= 1
+    return [part for part in (rows[:end], rows[end:]) if part]
 
 
 def _runs(rows: Sequence[int], looks: SheetLooks) -> list[list[int]]:

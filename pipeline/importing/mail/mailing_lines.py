@@ -33,6 +33,12 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_LINK: Final = re.compile(r"https?://\S+|mailto:\S+|\S{1,254}@\S+")
+_HERE: Final = re.compile(
+    r"(?:от ?)?тук|тази връзка|(?:click )?here|this link|ovde|овде|тут|здесь|hier|ici", re.IGNORECASE
+)
+_SHORT_LINE: Final = 60
+"""Characters of a line whose link says „тук“ alone: that of an article says more."""
+
 _LONGEST: Final = 600
 """Characters of a block that speaks of the mailing alone."""
 
@@ -75,9 +81,10 @@ def _words_of(element: Element) -> str:
 
 def _is_of_mailing(link: Element, block: Element) -> bool:
     """Return whether a link leads to the office of a mailing, in a line that says so: „натиснете тук“."""
-    if not _ADDRESS.search(link.get("href", "")):
-        return False
     words = _words_of(block)
+    is_short = len(words) <= _SHORT_LINE and _HERE.fullmatch(" ".join("".join(link.itertext()).split()))
+    if not is_short and not _ADDRESS.search(link.get("href", "")):
+        return False
     return len(words) <= _LONGEST and _WORDS.search(words) is not None
 
 

@@ -83,7 +83,7 @@ def _continues(children: list[Element], at: int, lists: list[_Open], labels: Seq
     if more is None or not any(each.level <= more[0] for each in lists):
         return False
     level, is_sure = more
-    if not is_sure and not _is_followed(children[at + 1 : at + _FAR], lists, labels):
+    if not is_sure and not _is_followed(children[at + 1 : at + _FAR], lists, labels, level):
         return False
     while lists[-1].level > level:
         lists.pop()
@@ -101,17 +101,24 @@ def _more(element: Element) -> tuple[int, bool] | None:
     return (int(mark[1]), mark[2] == "1") if mark else None
 
 
-def _is_followed(children: Sequence[Element], lists: Sequence[_Open], labels: Sequence[Label]) -> bool:
+def _is_followed(
+    children: Sequence[Element], lists: Sequence[_Open], labels: Sequence[Label], level: int
+) -> bool:
     """Return whether the next item goes on with one of the lists, with nothing before it that ends them."""
     for child in children:
         if (at := _mark(child)) is not None:
-            kind, number = _kind_of(labels[at])
-            return any(
-                each.level == labels[at].level and _goes_on(each, kind, number) for each in lists if kind
-            )
+            return any(_is_next(each, labels[at], level) for each in lists)
         if not is_empty(child) and _more(child) is None:
             return False
     return False
+
+
+def _is_next(last: _Open, label: Label, level: int) -> bool:
+    """Return whether an item stands within the last one of a list, as „5.1.“ within 5, or goes on with it."""
+    kind, number = _kind_of(label)
+    if last.level < label.level:
+        return last.level <= level and (label.level > level or not kind)
+    return last.level == label.level and bool(kind) and _goes_on(last, kind, number)
 
 
 def _kind_of(label: Label) -> tuple[str, int]:

@@ -123,17 +123,32 @@ def test_groups_of_rows_with_an_empty_one_between_them_stay_one_table(tmp_path: 
     ]
 
 
-def test_what_lies_below_a_merged_cell_is_listed_as_hidden(tmp_path: Path) -> None:
-    data = of_rows(("Кой", "Кога", "Къде"), ("Ана", "в 10 ч.", "тук"), ("скрито", "в 11 ч.", "там"))
+def merged(data: bytes, area: str) -> bytes:
+    """Return a workbook with an area made one cell, whatever is in it."""
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(held, "w") as made:
         for name in given.namelist():
-            merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
             content = given.read(name)
-            made.writestr(
-                name, content.replace(b"</sheetData>", merged) if name.endswith("sheet1.xml") else content
-            )
-    imported = import_file(tmp_path, written(tmp_path, "a.xlsx", held.getvalue()))
+            if name.endswith("sheet1.xml"):
+                cells = f'</sheetData><mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+                content = content.replace(b"</sheetData>", cells.encode())
+            made.writestr(name, content)
+    return held.getvalue()
+
+
+def test_a_row_that_is_one_cell_at_the_end_of_a_table_is_a_paragraph_below_it(tmp_path: Path) -> None:
+    data = of_rows(("Кой", "Кога"), ("Ана", "в 10 ч."), ("Данните са предварителни.",))
+    assert body(tmp_path, merged(data, "A3:B3")).endswith("| Ана | в 10 ч. |\n\nДанните са предварителни.")
+
+
+def test_a_row_that_is_one_cell_within_a_table_names_what_is_below_it(tmp_path: Path) -> None:
+    data = of_rows(("Кой", "Кога"), ("Сутрин",), ("Ана", "в 10 ч."))
+    assert body(tmp_path, merged(data, "A2:B2")).endswith("| Сутрин |  |\n| Ана | в 10 ч. |")
+
+
+def test_what_lies_below_a_merged_cell_is_listed_as_hidden(tmp_path: Path) -> None:
+    data = of_rows(("Кой", "Кога", "Къде"), ("Ана", "в 10 ч.", "тук"), ("скрито", "в 11 ч.", "там"))
+    imported = import_file(tmp_path, written(tmp_path, "a.xlsx", merged(data, "A2:A3")))
     assert "| Ана | в 10 ч. | тук |\n|  | в 11 ч. | там |\n" in article(imported)
     assert sorted(codes(imported)) == ["W508", "W523"]
     assert "скрито" in findings_text(imported)

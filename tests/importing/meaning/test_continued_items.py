@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from tests.importing.by_rule.word_writing import WordFile, paragraph, run
 from tests.importing.helpers import article, import_file, written
 
 if TYPE_CHECKING:
@@ -69,6 +70,30 @@ def test_of_word_at_the_level_of_its_indent(tmp_path: Path) -> None:
     document.add_paragraph("още за едно", style="List Continue")
     document.add_paragraph("две", style="List Bullet")
     assert of_word(tmp_path, document) == "- едно\n\n  - под едно\n\n  още за едно\n\n- две\n"
+
+
+LEVELS = "".join(
+    f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{label}"/>'
+    f'<w:pPr><w:ind w:left="{720 * (level + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
+    for level, label in enumerate(("%1.", "%1.%2."))
+)
+NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="1">{LEVELS}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+)
+
+
+def test_before_items_with_numbers_of_two_parts_within_it(tmp_path: Path) -> None:
+    def item(level: int, words: str) -> str:
+        numbers = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+        return paragraph(run(words), numbers)
+
+    further = paragraph(run("още за първата"), '<w:ind w:left="720"/>')
+    body = item(0, "първа") + further + item(1, "под нея") + item(0, "втора")
+    file = written(tmp_path, "a.docx", WordFile(body, numbering=NUMBERING).data())
+    assert article(import_file(tmp_path, file)).endswith(
+        "1. първа\n\n   още за първата\n\n   1.1. под нея\n\n2. втора\n"
+    )
 
 
 def test_what_is_indented_behind_the_last_item_is_none(tmp_path: Path) -> None:

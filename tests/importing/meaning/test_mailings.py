@@ -201,3 +201,10 @@ def test_of_a_letter_without_paragraphs_the_link_of_a_mailing_alone_is_taken_off
     assert "a.example" not in article(imported)
     assert codes(imported) == ["W530"]
     assert told in findings_text(imported)
+
+
+def test_a_line_whose_link_says_here_is_one_whatever_its_address(tmp_path: Path) -> None:
+    page = "<h1>Новини</h1><p>Елате в сряда.</p><p>Отпишете се <a href='https://example.org/u'>тук</a>.</p>"
+    imported = import_file(tmp_path, written(tmp_path, "a.html", page))
+    assert article(imported).endswith("---\nЕлате в сряда.\n")
+    assert codes(imported) == ["W530"]
