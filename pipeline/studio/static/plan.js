@@ -8,6 +8,9 @@ let shown = null;
 let isSaving = false;
 let waiting = [];
 
+/** What was sent of a form that still stands there. */
+const sent = new WeakMap();
+
 /** Do it now, or, where a change is just being saved, with the list as it is shown then. */
 function act(what, ...how) {
   if (isSaving) waiting.push([what, how]);
@@ -29,8 +32,12 @@ export function start(list, studio) {
     } finally {
       isSaving = false;
     }
+    if (!told?.refresh && from) sent.delete(from);
     // What waits was meant for a list that came about.
-    if (!told?.refresh) waiting = [];
+    if (!told?.refresh) {
+      for (const [, how] of waiting) if (how[2]) sent.delete(how[2]);
+      waiting = [];
+    }
     while (waiting.length && !isSaving) {
       const [what, how] = waiting.shift();
       act(what, ...how);
@@ -87,6 +94,9 @@ export function start(list, studio) {
     if (!form || !list.isConnected) return;
     event.preventDefault();
     const data = Object.fromEntries(new FormData(form));
+    // Pressed twice, it is meant once: what is refused, or sent with something else in it, goes again.
+    if (sent.get(form) === JSON.stringify(data)) return;
+    sent.set(form, JSON.stringify(data));
     act('change', { change: form.dataset.changeForm, ...data }, event.submitter?.id || form.querySelector('input[id], select[id]')?.id, form);
   });
 

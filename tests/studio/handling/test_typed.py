@@ -115,6 +115,33 @@ def test_files_are_taken_wherever_they_are_dropped_also_once_the_list_was_change
         page.evaluate(DROPPED)
 
 
+def test_what_is_typed_on_the_first_page_is_not_left_without_a_word(entered: Entered, page: Page) -> None:
+    shown(entered, page, ISSUE)
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_label("Greeting").click()
+    page.keyboard.type("Още нещо")
+    form = page.locator("[data-change-form=add-article]").first
+    form.evaluate("each => { each.elements.title.value = 'New'; }")
+    # An article that is added is gone to: one is asked first.
+    with page.expect_event("dialog", lambda dialog: dialog.type == "beforeunload"):
+        form.evaluate("each => each.requestSubmit()")
+    expect(page.get_by_label("Greeting")).to_have_value(re.compile("Още нещо"))
+
+
+def test_a_section_whose_button_is_pressed_twice_is_added_once(
+    entered: Entered, page: Page, root: Path
+) -> None:
+    shown(entered, page, ISSUE)
+    page.locator("#new-section").fill("Only once")
+    page.get_by_role("button", name="Add the section").dblclick()
+    expect(page.get_by_role("heading", name="Only once")).to_have_count(1)
+    # What was pressed before this is done before it.
+    page.locator("#new-section").fill("Behind it")
+    page.get_by_role("button", name="Add the section").click()
+    expect(page.get_by_role("heading", name="Behind it")).to_have_count(1)
+    assert (root / ISSUE[1:] / "issue.yaml").read_text("utf-8").count("Only once") == 1
+
+
 def test_what_is_typed_when_the_studio_ends_stays_and_is_saved_once_it_is_opened_anew(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -22,6 +22,15 @@ document.addEventListener('submit', ({ target }) => {
   typed.delete(target);
 }, true);
 
+const isWritten = (field) => field.matches('textarea, input:not([type]), input[type=text]') && field.value !== field.defaultValue;
+
+// Forms that stay whole ask by themselves; these are left by what is done beside them, too: an article that is added.
+addEventListener('beforeunload', (event) => {
+  for (const [form, fields] of typed) {
+    if (form.isConnected && !form.matches(WHOLE) && [...fields].some(isWritten)) event.preventDefault();
+  }
+});
+
 /** What was refused is still to be sent. */
 export function stillTyped(form) {
   const fields = sent.get(form);
