@@ -32,6 +32,8 @@ def test_the_mail_is_set_up_from_nothing_in_fields_alone(officer: Officer) -> No
         path.unlink()
     folder.rmdir()
     assert 'href="/mail"' in officer.see(RELEASE)
+    # Where the list of members will be brought in, is said from the beginning.
+    assert "тук се внася списъкът на членовете" in officer.see("/mail")
     assert not folder.exists()
     assert codes(officer.send("/mail", {**settled(officer), "server.host": " "})) == ["E624"]
     wrong = json.loads(officer.send("/mail", {**settled(officer), "server.port": "smtp"}).text)["findings"]
