@@ -59,6 +59,7 @@ VIEWS: Final = (
     "/issues/2023-06-30/release",
     "/archive?words=текст",
     "/archive/2023-06-30/1",
+    "/archive/withdrawing",
     "/mail",
     "/mail/people",
     "/mail/returned",

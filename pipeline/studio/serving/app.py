@@ -37,7 +37,15 @@ from pipeline.studio.views.issue import (
 )
 from pipeline.studio.views.moved import following
 from pipeline.studio.views.outside import watch
-from pipeline.studio.views.publishing import mail_settings, mailing, people, release, returned, shelf
+from pipeline.studio.views.publishing import (
+    mail_settings,
+    mailing,
+    people,
+    release,
+    returned,
+    shelf,
+    withdrawing,
+)
 from pipeline.studio.views.rendering import STATIC, language_of, view
 from pipeline.studio.views.state import state_of
 from pipeline.studio.views.streams import all_news, job_news
@@ -90,6 +98,7 @@ _VIEWS: Final = (
     people,
     returned,
     shelf,
+    withdrawing,
 )
 
 _KINDS: Final = {

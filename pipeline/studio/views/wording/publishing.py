@@ -49,7 +49,15 @@ PUBLISHING: Final = {
     "the next “bulletin archive file” completes it": _BY_ITSELF,
     "the next “bulletin archive file” sweeps it up, or delete it": _BY_ITSELF,
     "see with “bulletin archive verify” whether the archive is whole": _TECHNICIAN,
-    "take it out with “bulletin archive withdraw --metadata”; the pictures stay as they are": _TECHNICIAN,
+    "take it out with “bulletin archive withdraw --metadata”; the pictures stay as they are": N_(
+        "take it out under “Archive”, “Take out of the archive”; the pictures stay as they are"
+    ),
+    "look at the list once more, then add --confirm {count}": N_(
+        "load the page again and look at the list once more, then type {count}"
+    ),
+    "name a picture or an article with its issue, as 2023-12-20/images/name.jpg": N_(
+        "choose a picture or an article from the list"
+    ),
     "the text is not at fault, the program is; word the heading otherwise, or make the PDFs alone: --edition "
     "screen --edition press --edition archive": _OTHERWISE,
     "the text is not at fault, the program is; word the sentence otherwise, or make the PDFs alone: "
