@@ -60,6 +60,7 @@ VIEWS: Final = (
     "/archive?words=текст",
     "/archive/2023-06-30/1",
     "/archive/withdrawing",
+    "/archive/site",
     "/mail",
     "/mail/people",
     "/mail/returned",

@@ -44,6 +44,7 @@ from pipeline.studio.views.publishing import (
     release,
     returned,
     shelf,
+    site,
     withdrawing,
 )
 from pipeline.studio.views.rendering import STATIC, language_of, view
@@ -98,6 +99,7 @@ _VIEWS: Final = (
     people,
     returned,
     shelf,
+    site,
     withdrawing,
 )
 

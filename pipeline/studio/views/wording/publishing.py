@@ -55,6 +55,10 @@ PUBLISHING: Final = {
     "look at the list once more, then add --confirm {count}": N_(
         "load the page again and look at the list once more, then type {count}"
     ),
+    "name a folder that is empty or does not exist yet; nothing was changed": N_(
+        "take it out of the folder “out/site” of the bulletin, then make the site again; nothing was changed"
+    ),
+    "file an issue with “bulletin archive file”": N_("file the issue first"),
     "name a picture or an article with its issue, as 2023-12-20/images/name.jpg": N_(
         "choose a picture or an article from the list"
     ),
