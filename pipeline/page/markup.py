@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 """A key with a digit or sign on it (Unicode Technical Standard 51); alone it is an ordinary digit."""
 
-_YEAR = re.compile(r"(?<=[^\W\d_]) (?=(?:1[89]|2[01])\d\d(?!\d))")
-"""The space between a month and its year."""
+_MONTH_AND_YEAR = re.compile(r"(?:\d{1,2}\u00a0)?[^\W\d_]+( )(?:1[89]|2[01])\d\d(?!\d)(?:\u00a0г\.)?")
+"""A month and its year, with the day where there is one."""
+
+_LONGEST_DATE = 18
+"""Characters of a date that stays on one line in the narrowest column of facts; of a longer one the year may
+stand on the next."""
 
 _LEADS_OUT = re.compile(r"https?://|mailto:")
 _ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
@@ -88,10 +92,10 @@ def kept(text: str, *, years: bool = False) -> Markup:
 
     Args:
         text: Without addresses and foreign words.
-        years: Whether a month stays with its year, where there is room for both.
+        years: Whether a month stays with its year, where any column has room for both.
     """
     if years and keeps_words():
-        text = _YEAR.sub("\u00a0", text)
+        text = _MONTH_AND_YEAR.sub(_together, text)
     return Markup(_escaped(text))  # noqa: S704 - escaped
 
 
@@ -202,6 +206,10 @@ def _escaped(text: str) -> str:
     if keeps_words():
         return KEPT.sub(_whole, _with_keycaps(text))
     return _with_keycaps(text)
+
+
+def _together(date: re.Match[str]) -> str:
+    return date[0].replace(" ", "\u00a0") if len(date[0]) <= _LONGEST_DATE else date[0]
 
 
 def _whole(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.models.issue import Article, Issue, Section
-    from pipeline.models.text import Picture
+    from pipeline.models.text import Cell, Picture
     from pipeline.page.makeup.slots import PictureShape
 
 LONGEST_NOTICE: Final = 220
@@ -51,11 +52,20 @@ _HIGHEST_IN_A_ROW: Final = 45
 _LETTERS_A_LINE: Final = 26
 """Of a column of notices."""
 
+_WORDS: Final = re.compile(r"[ \t\n\u200b]+|(?<=[-/])")
+"""Where a text is parted into words; a no-break space parts none."""
+
 _SIDE_BY_SIDE: Final = frozenset({Form.SHORT, Form.NOTICE, Form.EVENT})
 """Forms that stand beside others, so that a page cannot end within them."""
 
 _MOST_COLUMNS: Final = {Form.SHORT: 5, Form.NOTICE: 3}
 """Of a table in a column of 84 and of 54 mm: of more, a column has no room for a word."""
+
+_MOST_LETTERS: Final = 33
+_BETWEEN_COLUMNS: Final = 3
+_LONGEST_WORD: Final = 20
+"""Letters of the longest words of all columns of a table that 54 mm hold; what stands between two of them;
+those of a word that may be parted."""
 
 
 class ArticleRun(NamedTuple):
@@ -118,10 +128,23 @@ def form_of(article: Article, issue: Issue, pictures: Mapping[str, PictureShape]
     form = _form_of(article, issue, pictures)
     if form in _SIDE_BY_SIDE and any(nodes_of(PageBreak, article.body)):
         return Form.STANDARD
-    columns = max((len(table.heads) for table in nodes_of(Table, article.body)), default=0)
-    if columns > _MOST_COLUMNS.get(form, columns):
+    if form in _SIDE_BY_SIDE and any(_is_wide(table, form) for table in nodes_of(Table, article.body)):
         return Form.STANDARD
     return Form.STANDARD if form is Form.NOTICE and _height_of(article) > _HIGHEST_IN_A_ROW else form
+
+
+def _is_wide(table: Table, form: Form) -> bool:
+    """Return whether a column beside others has no room for a table: words and figures would be parted."""
+    if len(table.heads) > _MOST_COLUMNS.get(form, len(table.heads)):
+        return True
+    columns = zip(table.heads, *table.rows, strict=True)
+    return sum(max(map(_longest_word, column)) + _BETWEEN_COLUMNS for column in columns) > _MOST_LETTERS
+
+
+def _longest_word(cell: Cell) -> int:
+    text = "".join(run.text for run in nodes_of(Run, cell))
+    text += "".join(f" {code.text}" for code in nodes_of(Code, cell))
+    return min(max((len(word) for word in _WORDS.split(text)), default=0), _LONGEST_WORD)
 
 
 def _height_of(article: Article) -> float:

@@ -31,8 +31,9 @@ contents leave room (page.engine.filled_pages), and how many there are."""
 _LEAST_IN_STRIP: Final = 0.2
 """The share of a photograph that is seen there, at least."""
 
-_LOGO: Final = (44.0, 10.0)
-"""Millimetres: the most a partner's logo may be wide and high."""
+_LOGO_HEIGHT: Final = 10.0
+_LOGO_WIDTHS: Final = ((12, 20.0), (6, 34.0), (0, 44.0))
+"""Millimetres: the most a partner's logo may be high, and wide where there are more partners than so many."""
 
 
 class MadeUpRun(NamedTuple):
@@ -214,9 +215,11 @@ def _made_up_run(
         slots = {picture.place: slot for picture, slot in gallery.placed}
         return MadeUpRun(form, (articles[0]._replace(slots=slots),), gallery)
     if form is Form.PARTNERS:
+        logos = logos_of(articles[0].article)
+        width = next(width for most, width in _LOGO_WIDTHS if len(logos) > most)
         slots = {
-            logo.place: cropped("logo", _LOGO, shape._replace(is_photograph=False), None)
-            for logo in logos_of(articles[0].article)
+            logo.place: cropped("logo", (width, _LOGO_HEIGHT), shape._replace(is_photograph=False), None)
+            for logo in logos
             if logo is not None and (shape := pictures.get(logo.source)) is not None
         }
         return MadeUpRun(form, (articles[0]._replace(slots={**articles[0].slots, **slots}),))

@@ -81,7 +81,10 @@ _SMALLER: Final = {
 """The next smaller frame for a photograph with too few pixels, or of which too little would be left."""
 
 LEAST_SEEN: Final = 0.35
-"""The share of a photograph that is left where it is cropped, at least."""
+_LEAST_ACROSS: Final = 0.6
+_LEAST_HEIGHT: Final = 5.5
+"""The share of a photograph that is left where it is cropped, at least; that of a panorama in a frame, which
+shows things side by side, where it is so many millimetres high."""
 
 _LEAST_CAPTION: Final = 36.0
 """Millimetres: the measure of the caption of a narrow drawing, at least, where its frame is as wide."""
@@ -262,6 +265,8 @@ def _filled(frame: Frame, shape: PictureShape, focus: tuple[int, int] | None) ->
     if shape.is_photograph:
         most = max(frame.most, min(natural * LEAST_SEEN, frame.tallest))
         height = min(max(natural, frame.least), most)
+        if frame.least < frame.most:
+            height = min(height, max(natural / _LEAST_ACROSS, min(_LEAST_HEIGHT, natural / LEAST_SEEN)))
         return cropped_less(frame.name, (frame.width, round(height, 2)), shape, focus)
     width = min(frame.width, round(frame.most * shape.proportion, 2))
     return _whole(frame.name, width, frame.width, shape)

@@ -100,3 +100,17 @@ def test_the_imprint_stands_at_the_foot_of_contents_that_go_on(tmp_path: Path) -
     cover = "cover: {picture: cover.jpg, alternative: Небе, credit: архив}\n"
     lines = long_contents(tmp_path, cover=cover, files={"cover.jpg": target.getvalue()})
     assert sum("www.example.org" in line for line in lines) == 1
+
+
+def test_contents_of_one_long_section_begin_below_their_head(tmp_path: Path) -> None:
+    title = "за събранието на членовете в голямата зала"
+    articles = {
+        f"{each}.md": f"---\nkind: notice\ntitle: Съобщение {each} {title}\n---\nТекст.\n"
+        for each in range(60)
+    }
+    made = built(workspace(tmp_path / "w", articles, publication=MADE_UP), tmp_path / "out", "screen")
+    assert errors_in(made.findings) == []
+    (pdf,) = (path for name, path in made.files.items() if name.endswith(".pdf"))
+    second = [line.text for line in list(page_lines(pdf.read_bytes()))[1]]
+    assert any("В този брой" in line for line in second)
+    assert sum("Съобщение" in line for line in second) > 20

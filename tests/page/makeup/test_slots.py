@@ -66,6 +66,13 @@ def test_a_phones_portrait_takes_a_column_rather_than_being_cropped_to_a_band(na
     assert slot.width == FRAMES["column"].width
 
 
+@pytest.mark.parametrize("name", ["wide", "text", "column", "third", "brief", "margin"])
+def test_of_a_panorama_more_than_half_is_seen_across(name: str) -> None:
+    slot = slot_in(name, LANDSCAPE._replace(proportion=5, pixels=20000))
+    assert slot.width == FRAMES[name].width
+    assert slot.width >= 0.59 * slot.set_width
+
+
 def test_a_phones_portrait_in_a_short_piece_is_higher_than_others() -> None:
     slot = slot_in("brief", LANDSCAPE._replace(proportion=3 / 8, pixels=3000))
     assert slot.width == FRAMES["brief"].width

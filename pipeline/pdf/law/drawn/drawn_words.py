@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.pdf.law.drawn.drawn_text import Fragment
 
@@ -46,14 +46,19 @@ def drawn_words(fragments: Sequence[Fragment]) -> frozenset[Fragment]:
 
 
 def _is_word(run: Sequence[Fragment]) -> bool:
-    """Return whether letters are a word of a drawing, and not some words of one letter."""
-    letters = sum(letter.signs.isalpha() for letter in run)
-    numerals = sum(letter.signs.isdecimal() for letter in run)
+    """Return whether letters are a word of a drawing, and not some words of one letter, or initials."""
+    letters = _longest(letter.signs.isalpha() for letter in run)
+    numerals = _longest(letter.signs.isdecimal() for letter in run)
     if letters >= _FEWEST or numerals >= _FEWEST_NUMERALS:
         return True
     gaps = (following.left - last.box.right for last, following in pairwise(run))
     touch = all(gap <= _TOUCHING * run[0].size for gap in gaps)
     return touch and max(letters, numerals) >= _FEWEST_TOUCHING
+
+
+def _longest(are: Iterable[bool]) -> int:
+    """Return how many of a kind follow one another, at most."""
+    return max((sum(same) for _, same in groupby(are)), default=0)
 
 
 def _runs(fragments: Sequence[Fragment]) -> Iterator[tuple[Fragment | None, list[Fragment], Fragment | None]]:
