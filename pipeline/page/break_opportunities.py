@@ -37,6 +37,9 @@ telephone numbers.
 Behind a dash a line may end before a no-break space, too (Unicode Standard Annex 14, LB12a).
 """
 
+KEPT_SPANS: Final = re.compile(rf"{KEPT.pattern}|(?<![\d–])\d[\d.:,]*–\d[\d.:,]*")
+"""The same, with spans whose dash has no spaces, as in English."""
+
 _GROUP: Final = 10
 """The most characters of a group within a part that is longer."""
 

@@ -9,7 +9,15 @@ from urllib.parse import unquote
 from markupsafe import Markup, escape
 
 from pipeline.models.text import Code, Emphasis, LineBreak, Link, Run, Strong
-from pipeline.page.break_opportunities import ADDRESS, KEPT, LONGEST_KEPT, LONGEST_WHOLE, divided, parts_of
+from pipeline.page.break_opportunities import (
+    ADDRESS,
+    KEPT,
+    KEPT_SPANS,
+    LONGEST_KEPT,
+    LONGEST_WHOLE,
+    divided,
+    parts_of,
+)
 from pipeline.page.foreign_words import CYRILLIC, LATIN_WORDS, Stretch, stretches
 from pipeline.page.layout_rules import keeps_words
 
@@ -186,7 +194,9 @@ def _attributes(stretch: Stretch) -> str:
 def _tagged(text: str, language: str, own_cyrillic: str) -> str:
     if own_cyrillic:
         return "".join(
-            f"<span{_attributes(each)}>{escape(each.text)}</span>" if each.language else _escaped(each.text)
+            f"<span{_attributes(each)}>{escape(each.text)}</span>"
+            if each.language
+            else _escaped(each.text, spans=True)
             for each in stretches(text, language, own_cyrillic)
         )
     if language.split("-", maxsplit=1)[0] not in CYRILLIC:
@@ -202,9 +212,9 @@ def _tagged(text: str, language: str, own_cyrillic: str) -> str:
     return "".join(pieces)
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str, *, spans: bool = False) -> str:
     if keeps_words():
-        return KEPT.sub(_whole, _with_keycaps(text))
+        return (KEPT_SPANS if spans else KEPT).sub(_whole, _with_keycaps(text))
     return _with_keycaps(text)
 
 

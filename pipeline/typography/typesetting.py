@@ -63,13 +63,14 @@ def typeset(issue: Issue, *, visible_only: bool = False, as_filed: bool = False)
     lines = functools.partial(
         set_runs, language=issue.language, visible_only=visible_only, rooms=not as_filed
     )
-    return _set(issue, _Setters(functools.partial(lines, dates=not as_filed), lines))
+    running = functools.partial(lines, dates=not as_filed, passages=not as_filed)
+    return _set(issue, _Setters(running, lines))
 
 
 def typeset_blocks(blocks: tuple[Any, ...], language: str) -> tuple[Any, ...]:
     """Apply typography to blocks or to notes; see `typeset`."""
     plain = functools.partial(set_runs, language=language)
-    return _set(blocks, _Setters(plain, plain))
+    return _set(blocks, _Setters(functools.partial(plain, passages=True), plain))
 
 
 def line_fields(node: object) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.page.layout_rules import words_kept
+from pipeline.page.markup import words
 from tests.page.layouts import article, laid_out
 
 if TYPE_CHECKING:
@@ -115,3 +117,21 @@ def test_long_numbers_of_a_list_stay_in_its_column(tmp_path: Path) -> None:
     numbers = [line.left for line in lines if re.match(r"(?:199|200)\d\.", line.text)]
     assert len(numbers) == 5
     assert min(numbers) >= edge - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kept"),
+    [
+        ("open 6–7.30 pm", "en", "6–7.30"),
+        ("in 2024–2025 and", "en", "2024–2025"),
+        ("call +44 20 7946 0958 or", "en", "+44 20 7946 0958"),
+        ("тел. 0888/12 34 56 и", "bg", "0888/12 34 56"),
+    ],
+)
+def test_spans_of_numbers_and_telephones_are_marked_to_stay_on_one_line(
+    text: str, language: str, kept: str
+) -> None:
+    with words_kept(kept=True):
+        assert f'<span class="kept">{kept}</span>' in words(text, language, "bg")
+    # Mail and site end their lines where the reader's window does.
+    assert "kept" not in words(text, language, "bg")

@@ -205,3 +205,36 @@ def test_empty_runs_are_kept() -> None:
 
 def test_what_is_not_text_is_bound_to_and_kept() -> None:
     assert set_runs(("вижте в ", "\ufffc", " и "), "bg") == ("вижте в\u00a0", "\ufffc", " и ")
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        (
+            '"Every child can sing," she says of the choir at 6-7 pm.',
+            "“Every child can sing,” she says of the choir at 6–7 pm.",
+        ),
+        (
+            "„We are the house of this book“ is on the wall.",
+            "“We are the house of this book” is on the wall.",
+        ),
+        # in doubt it is a text of the issue
+        ('"Digital Skills for Retail"', "„Digital Skills for Retail“"),
+        (
+            '"Wir sind das Haus in der Stadt", sagt der Mann an der Ecke.',
+            "„Wir sind das Haus in der Stadt“, sagt",
+        ),
+        (
+            'Тя каза: "Every child can sing and that is the best of all".',
+            "„Every child can sing and that is the best",
+        ),
+    ],
+)
+def test_a_paragraph_in_english_has_its_own_quotation_marks(written: str, wanted: str) -> None:
+    (shown,) = set_runs((written,), "bg", passages=True)
+    assert wanted in shown.replace("\u00a0", " ")
+    assert set_runs((shown,), "bg", passages=True) == (shown,)
+    # What was filed before is set as it was.
+    (filed,) = set_runs((written,), "bg")
+    assert "„" in filed
+    assert "“" in filed

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.files.text.unseen_signs import has_unseen
 from pipeline.typography.microtypography.paragraph_text import ParagraphText
+from pipeline.typography.microtypography.passages import language_of_passage
 from pipeline.typography.microtypography.quotation import set_quotes
 from pipeline.typography.microtypography.rules import compiled, rules_for
 
@@ -33,6 +34,7 @@ def set_runs(
     visible_only: bool = False,
     rooms: bool = False,
     dates: bool = False,
+    passages: bool = False,
 ) -> tuple[str, ...]:
     """Apply typography to the adjacent runs of one paragraph together.
 
@@ -43,12 +45,14 @@ def set_runs(
         visible_only: Whether spaces may stay breakable where nothing else changes, which takes half the time.
         rooms: Whether rooms and floors are bound to their numbers, and the times of a span to one another.
         dates: Whether a month is bound to its year; not where columns are narrow.
+        passages: Whether a paragraph that is in English is set as such, in whichever language the others are.
 
     Returns:
         As many runs; rules apply across their borders, so that these make no difference to the joined text.
         A text that still changes after the last pass is returned as it was given.
     """
-    return _set(tuple(runs), language, (visible_only, rooms, dates))
+    own = language_of_passage("".join(runs), language) if passages else language
+    return _set(tuple(runs), own, (visible_only, rooms, dates))
 
 
 @functools.lru_cache(_REMEMBERED)
