@@ -16,6 +16,7 @@ from pipeline.models.text import Picture
 from pipeline.models.tree import nodes_of
 from pipeline.reading.cross_checks import article_findings
 from pipeline.reading.markdown.manuscript import read_manuscript
+from pipeline.reading.markdown.nested_pictures import with_pictures_between
 from pipeline.reading.stand_ins import readable_head
 from pipeline.reading.translations import originals_in, translated_name
 from pipeline.reading.validation import AnyOf, places_of
@@ -95,7 +96,7 @@ def _read_article(
     article = Article(
         name,
         head or readable_head(fields, ANY_HEAD),
-        manuscript.body,
+        with_pictures_between(manuscript.body),
         manuscript.notes,
         place=place,
         places=places_of(fields or NO_FIELDS),

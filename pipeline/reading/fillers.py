@@ -12,6 +12,7 @@ from pipeline.models.issue import Article
 from pipeline.models.kinds.article import PlainHead
 from pipeline.models.text import Figure, Paragraph, Quote
 from pipeline.reading.markdown.manuscript import read_manuscript
+from pipeline.reading.markdown.nested_pictures import with_pictures_between
 from pipeline.reading.translations import translated_name
 from pipeline.reading.validation import places_of
 
@@ -64,17 +65,18 @@ def _read_filler(files: IssueFiles, name: str, written: str, named_at: Place) ->
         files.findings += wrong
     head = files.filled(PlainHead, fields, None) if fields is not None else None
     place = Place(source.path, manuscript.front_line)
-    if not _is_plain(manuscript.body) or manuscript.notes:
+    text = with_pictures_between(manuscript.body)
+    if not _is_plain(text) or manuscript.notes:
         files.findings.append(found("E165", place))
         return None
     folder = PurePosixPath(name).parent
-    for block in manuscript.body:
+    for block in text:
         if isinstance(block, Figure):
             shown = (folder / block.picture.source).as_posix()
             files.file(files.workspace.issues, shown, block.picture.place, ())
     if head is None:
         return None
-    body = tuple(_from_issue(block, folder) for block in manuscript.body)
+    body = tuple(_from_issue(block, folder) for block in text)
     # The folder above that of the issue: no article of the issue has such a name.
     return Article(f"../{name}", head, body, (), place=place, places=places_of(fields) if fields else {})
 
