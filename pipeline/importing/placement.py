@@ -112,11 +112,7 @@ def report_placement(
             count.total += 1
             if item.item_type is ItemType.LINK:
                 placed = _take(links, item.text)
-                if not placed and not any(
-                    item.text in value or value in item.text
-                    for value in reported | targets
-                    if len(value) >= _FEWEST_COMPARED
-                ):
+                if not placed and not any(_tells(value, item.text) for value in reported | targets):
                     report.add(incoming_text, item.text)
             elif item.item_type is ItemType.PICTURE:
                 placed = not item.listed and incoming_text.pictures.get(item.text) in placed_pictures
@@ -133,6 +129,11 @@ def report_placement(
                     report.add(incoming_text, _as_written(item.text, missing))
             count.placed += placed
     return report
+
+
+def _tells(value: str, target: str) -> bool:
+    """Return whether what a finding tells is a link's target, cut or whole; a short one is whole."""
+    return value == target or (len(value) >= _FEWEST_COMPARED and (target in value or value in target))
 
 
 def _not_placed(incoming_text: IncomingText, text: str) -> Finding:

@@ -58,6 +58,8 @@ def test_what_looks_like_markup_is_told_and_its_remedy_works(
 @pytest.mark.parametrize(
     "body",
     [
+        "9.III.2024 г. е празникът.\n",
+        "20.IV. и 1.V.\n",
         "Целите са: 1) едно, 2) друго и\n3) трето в едно изречение.\n",
         "Има а) едно, б) две\nи в) три.\n",
         "– Добър ден – каза той.\n\n– И на вас.\n",

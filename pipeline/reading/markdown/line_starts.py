@@ -28,7 +28,11 @@ _BULLET: Final = re.compile(rf"[{BULLETS}]\s*(?=\S)")
 _WORD: Final = r"(?=[„“]?[«\"(]?[^\W\d_])"
 _NO_SPACE: Final = re.compile(rf"[-+*]{_WORD}")
 _DASH: Final = re.compile(rf"[–—](?:\s+(?=\S)|{_WORD})")
-_NUMBER: Final = re.compile(rf"(?P<number>\d{{1,3}})(?P<sign>[.)])(?:\s+|(?=[^\W\d_])){_WORD}")
+_NUMBER: Final = re.compile(
+    rf"(?P<number>\d{{1,3}})(?P<sign>[.)])(?:\s+|(?=[^\W\d_])(?![IVXІХ]{{1,4}}(?!\w))){_WORD}"
+)
+"""A number of an item; with a Roman one directly behind it is a day: 9.III.2024."""
+
 _LETTER: Final = re.compile(r"(?P<number>[а-яa-z])(?P<sign>\))\s+(?=\S)")
 _HEADING: Final = re.compile(r"#{2,6}(?=[^\s#])")
 _ROW: Final = re.compile(r"\|.*\|\s*$")

@@ -226,3 +226,8 @@ def test_a_number_that_a_program_made_a_link_is_text_and_nothing_is_told(
 def test_a_number_that_only_a_link_says_is_told(tmp_path: Path) -> None:
     page = "<h1>Връзка</h1><p><a href='tel:+35929876543'>Обадете се</a>.</p>"
     assert codes(import_file(tmp_path, written(tmp_path, "a.html", page))) == ["W507"]
+
+
+def test_a_link_that_leads_nowhere_is_told_once_however_short_it_is(tmp_path: Path) -> None:
+    page = "<h1>Връзка</h1><p>Към <a href='/'>началото</a> и <a href='/n'>новините</a>.</p>"
+    assert codes(import_file(tmp_path, written(tmp_path, "a.html", page))) == ["W507", "W507"]
