@@ -47,8 +47,8 @@ OF_PUBLISHING: Final = sorted(
         for code in CODES
         if re.match(r"E3[0-9]{2}|E20[0124-7]|E25[0-3]|E21[0-7]|E220|E178|W34|W38|W20[0-2]", code)
     }
-    # Of what the studio does not do: names of groups and files in a command, the page for unsubscribing.
-    - {"E355", "E367", "E381", "E382", "E395"}
+    # Of what the studio does not do: the page for unsubscribing, and an older ledger that was put back.
+    - {"E355", "E381", "E382", "E395"}
 )
 
 

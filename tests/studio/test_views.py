@@ -57,6 +57,7 @@ VIEWS: Final = (
     f"{ISSUE}/texts/en",
     ARTICLE,
     "/issues/2023-06-30/release",
+    "/issues/2023-06-30/mail/some",
     "/archive?words=текст",
     "/archive/2023-06-30/1",
     "/archive/withdrawing",

@@ -35,6 +35,8 @@ class MailingRequest(NamedTuple):
         confirmed: How many members were confirmed; 0 to go on with a sending that is not finished.
         listed: The sign of the members who were shown when that was confirmed.
         correction: Whether it is for those who had the edition that it corrects.
+        group: The group of members it is for; empty for all.
+        reminder: Whether it is the issue once more, marked as a reminder.
         with_changes: Whether to go on although settings that the letters show have changed.
         failed: Whether those are tried again whom the server refused.
     """
@@ -48,6 +50,8 @@ class MailingRequest(NamedTuple):
     confirmed: int = 0
     listed: str = ""
     correction: bool = False
+    group: str = ""
+    reminder: bool = False
     with_changes: bool = False
     failed: bool = False
 
@@ -92,8 +96,10 @@ def _sending(mail: MailContext, request: MailingRequest) -> Callable[[Callbacks]
                 callbacks=callbacks,
             )
         filing = mail.shelf.filings_of(request.issue)[-1]
-        purpose = Purpose.CORRECTION if request.correction else Purpose.ISSUE
-        asked = plans.MailingRequest(filing=filing, purpose=purpose)
+        again = Purpose.REMINDER if request.reminder else Purpose.ISSUE
+        purpose = Purpose.CORRECTION if request.correction else again
+        groups = (request.group,) if request.group else ()
+        asked = plans.MailingRequest(filing=filing, purpose=purpose, groups=groups)
         return sending.send(mail, asked, request.confirmed, callbacks, listed=request.listed)
 
     return go

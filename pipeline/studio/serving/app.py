@@ -45,6 +45,7 @@ from pipeline.studio.views.publishing import (
     returned,
     shelf,
     site,
+    some_members,
     withdrawing,
 )
 from pipeline.studio.views.rendering import STATIC, language_of, view
@@ -100,6 +101,7 @@ _VIEWS: Final = (
     returned,
     shelf,
     site,
+    some_members,
     withdrawing,
 )
 

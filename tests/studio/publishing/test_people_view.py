@@ -14,7 +14,8 @@ from pipeline.desk.mail.standings import silenced
 from pipeline.files.workspace import Workspace
 from tests.standards.browsing import CHROMIUM
 from tests.studio.publishing.test_people import PEOPLE
-from tests.studio.running import shown
+from tests.studio.publishing.test_some_members import SOME
+from tests.studio.running import ready, shown
 from tests.studio.test_views import assert_accessible, assert_tab_order
 from tests.support.mails import filed_workspace
 
@@ -119,3 +120,18 @@ def test_somebody_who_is_found_is_shown_so_that_everybody_can_read_it(
         shown(entered, page, PEOPLE)
         assert_tab_order(page)
         assert_accessible(page)
+
+
+def test_to_whom_a_group_or_a_reminder_goes_is_shown_so_that_everybody_can_read_it(
+    entered: tuple[Studio, BrowserContext], page: Page
+) -> None:
+    shown(entered, page, SOME)
+    reach(page, "as a reminder")
+    page.keyboard.press("Space")
+    reach(page, "Show to whom")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**reminder=yes")
+    page.locator("#audience").wait_for()
+    ready(page)
+    assert_tab_order(page)
+    assert_accessible(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.delivery.settings.reader import SETTINGS
@@ -111,6 +112,45 @@ def mail_overview(state: StudioState, issue: str, language: str) -> MailOverview
         return overview._replace(audiences=tuple(_audiences(mail, filing, language)))
     except BulletinError as error:
         return overview._replace(findings=error.findings)
+
+
+def audience_of_some(
+    state: StudioState, issue: str, language: str, *, group: str, is_reminder: bool
+) -> Audience:
+    """Return to whom an issue would go of a group of members, or to all once more.
+
+    Args:
+        state: What the views share.
+        issue: The name of its folder.
+        language: Of the words.
+        group: The group; empty for all members.
+        is_reminder: Whether it is marked as a reminder, and goes to those who had it, too.
+
+    Raises:
+        BulletinError: It can go to nobody: it is not filed, or the list, the group or the settings are wrong.
+    """
+    from pipeline.delivery.ledger.identifiers import Purpose  # noqa: PLC0415 - only where mail is set up
+    from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
+    from pipeline.desk.mail.plans import MailingRequest, plan  # noqa: PLC0415
+
+    mail = open_mail(state.workspace)
+    purpose = Purpose.REMINDER if is_reminder else Purpose.ISSUE
+    groups = (group,) if group else ()
+    planned = plan(mail, MailingRequest(mail.shelf.filings_of(issue)[-1], purpose, groups=groups))
+    return _audience(planned, language, is_correction=False)
+
+
+def groups_of(state: StudioState) -> list[tuple[str, int]]:
+    """Return the groups of the list of members, each with how many active members it has.
+
+    Raises:
+        BulletinError: The settings or the list cannot be read.
+    """
+    from pipeline.delivery.members.reader import read_members  # noqa: PLC0415 - slow to load
+    from pipeline.desk.mail.context import open_mail  # noqa: PLC0415
+
+    listed = read_members(*open_mail(state.workspace).member_list(None))
+    return sorted(Counter(group for member in listed.active for group in member.groups).items())
 
 
 def _audiences(mail: MailContext, filing: Filing, language: str) -> Iterator[Audience]:

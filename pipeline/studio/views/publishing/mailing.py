@@ -51,8 +51,8 @@ async def send(request: Request) -> Response:
     count = data.get("count")
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         return refused(request, [found("E364", None)])
-    listed = text_of(data, "listed")
-    asked = {"confirmed": count, "listed": listed, "correction": data.get("correction") is True}
+    asked: dict[str, Any] = {name: data.get(name) is True for name in ("correction", "reminder")}
+    asked |= {"confirmed": count, "listed": text_of(data, "listed"), "group": text_of(data, "group")}
     return await run_in_threadpool(_begun, request, asked)
 
 
