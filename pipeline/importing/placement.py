@@ -125,10 +125,17 @@ def report_placement(
                 report.words_placed += len(words) - len(missing)
                 placed = not missing
                 missing = _missing_words(missing, left_out)
+                missing = [each for each in missing if not _is_cut(each, incoming_text.left_out, written)]
                 if missing and not any(_covers(value, missing) for value in reported):
                     report.add(incoming_text, _as_written(item.text, missing))
             count.placed += placed
     return report
+
+
+def _is_cut(word: str, left_out: Iterable[str], written: list[_UnusedWords]) -> bool:
+    """Return whether a word is one that is placed, with a part that was left out: the end of „клубът“."""
+    parts = [part for each in left_out for part in words_of(each) if part in word and part != word]
+    return any(not _missing_words([word.replace(part, "", 1)], written) for part in parts)
 
 
 def _tells(value: str, target: str) -> bool:

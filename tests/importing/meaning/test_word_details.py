@@ -22,7 +22,7 @@ from pipeline.importing.word.cropping import _share
 from pipeline.importing.word.fields import FieldReader
 from pipeline.importing.word.names import W
 from tests.importing.by_rule.word_writing import WordFile, cell, paragraph, run, table
-from tests.importing.helpers import article, import_file, written
+from tests.importing.helpers import article, codes, import_file, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,3 +215,14 @@ def test_a_conversion_has_no_network_wherever_the_system_lets_it_be_taken_away()
     interfaces = {line.split(":")[0].strip() for line in shown.splitlines() if ":" in line}
     assert bool(_isolation()) == (taken.returncode == 0)
     assert not _isolation() or interfaces <= {"lo"}
+
+
+@pytest.mark.parametrize(("mark", "code"), [("<w:strike/>", "W524"), ("<w:vanish/>", "W523")])
+def test_of_a_word_of_which_a_part_is_left_out_that_part_alone_is_told(
+    tmp_path: Path, mark: str, code: str
+) -> None:
+    body = paragraph(run("Клуб") + run("ът", mark) + run(" ни кани.") + run("скрито", mark) + run("те"))
+    imported = import_file(tmp_path, written(tmp_path, "a.docx", WordFile(body).data()))
+    assert article(imported).endswith("Клуб ни кани.те\n")
+    assert codes(imported) == [code, code]
+    assert {value for each in imported.findings for _, value in each.values} >= {"ът", "скрито"}
