@@ -230,9 +230,29 @@ def publish(folder: Path, browser: Browser) -> None:
         take(page, "release", height=1580)
         go(page, f"{running.base}/mail")
         take(page, "mail-settings", height=960)
+        ask(page, running.base, folder)
         go(page, f"{running.base}/archive?words=двор")
         take(page, "archive")
         context.close()
+
+
+def ask(page: Page, base: str, folder: Path) -> None:
+    """Show somebody who asks to be forgotten, and letters that came back."""
+    go(page, f"{base}/mail/people")
+    page.locator("#address").fill("m7@example.org")
+    page.keyboard.press("Enter")
+    page.locator("#again").wait_for()
+    go(page, f"{base}/mail/people")
+    take(page, "people", height=1340)
+    go(page, f"{base}/mail/returned")
+    head = "From: m7@example.org\nTo: zvanetsat@school.example.org\n"
+    thanks, away = folder / "thanks.eml", folder / "away.eml"
+    thanks.write_text(f"{head}Subject: Благодаря\n\nБлагодаря за броя за двора!\n", "utf-8")
+    away.write_text(f"{head}Subject: Away\nAuto-Submitted: auto-replied\n\nВ отпуск съм до 1 юли.\n", "utf-8")
+    page.locator("#files").set_input_files([thanks, away])
+    page.locator("#came").wait_for()
+    go(page, f"{base}/mail/returned")
+    take(page, "returned", height=900)
 
 
 def identity(page: Page, at: Callable[[str], None]) -> None:
