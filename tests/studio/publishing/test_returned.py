@@ -13,6 +13,7 @@ from pipeline.delivery.ledger.records import NewDelivery
 from pipeline.desk.mail.standings import silenced
 from tests.delivery.test_returns import NESTED
 from tests.studio.publishing.conftest import Officer, codes
+from tests.studio.running import studio
 from tests.support.mails import ACTIVE
 
 if TYPE_CHECKING:
@@ -137,6 +138,16 @@ def test_what_was_asked_may_be_left_and_the_letters_are_deleted(officer: Officer
     assert "За решаване" not in officer.see(RETURNED)
 
 
+def test_letters_that_wait_are_deleted_when_the_studio_ends(officer: Officer, tmp_path: Path) -> None:
+    folder = sent_to(officer.workspace, *ACTIVE)
+    with studio(officer.workspace.root, tmp_path) as running:
+        running.enter()
+        own = Officer(running, officer.workspace, officer.server)
+        bring(own, **{f"l{at}": report(folder, each) for at, each in enumerate((MARIA, IVAN, PETYA))})
+        assert len(arrived(own)) == 3
+    assert arrived(own) == []
+
+
 def test_somebody_who_is_forgotten_is_not_named_by_letters_either(officer: Officer) -> None:
     folder = sent_to(officer.workspace, *ACTIVE)
     bring(officer, **{f"l{at}": report(folder, each) for at, each in enumerate((MARIA, IVAN, PETYA))})
@@ -160,6 +171,9 @@ def test_what_is_too_much_or_nothing_is_refused_in_words(officer: Officer) -> No
     part = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.eml"\r\n\r\nx\r\n'
     assert codes(officer.running.ask("POST", RETURNED, head, part * 101 + b"--b--\r\n")) == ["E626"]
     assert codes(officer.running.ask("POST", RETURNED, head, b"--b--\r\n")) == ["E629"]
+    # A mailbox is larger than any form.
+    told = bring(officer, box=wish("nobody@example.com") + b"x" * 6_000_000)
+    assert "announce" in told, told
     large = officer.running.ask("POST", RETURNED, {**head, "Content-Length": "200000000"}, b"")
     assert large.status == 413
     assert arrived(officer) == []
