@@ -81,14 +81,12 @@ def fill_contents_pages(pages: Sequence[Any]) -> None:
         strip = next((box for box in boxes if _GROWS in class_of(box).split()), None)
         foot = next((box for box in boxes if class_of(box) == _FOOT), None)
         apart = [box for box in boxes if _SETS_APART in class_of(box).split()]
-        if strip is not None and foot is not None:
-            lowest = foot.position_y - _ABOVE_FOOT
-            _spread(_grow(page._page_box, strip, lowest), lowest)  # noqa: SLF001
+        text = page._page_box  # noqa: SLF001
+        lowest = text.content_box_y() + text.height if foot is None else foot.position_y - _ABOVE_FOOT
+        if strip is not None:
+            _spread(_grow(text, strip, lowest), lowest)
         elif apart:
-            text = page._page_box  # noqa: SLF001
-            _spread(
-                apart, text.content_box_y() + text.height if foot is None else foot.position_y - _ABOVE_FOOT
-            )
+            _spread(apart, lowest)
 
 
 def _grow(page: Any, strip: Any, lowest: float) -> list[Any]:  # noqa: ANN401 - boxes of the engine

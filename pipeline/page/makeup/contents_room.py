@@ -25,6 +25,10 @@ _OF_A_TITLE: Final = 6.35
 _LETTERS_OF_A_TITLE: Final = 34
 """Millimetres of a line of a section's title, and its letters."""
 
+_WIDEST: Final = 0.7
+"""The share of these letters that a line of the widest face holds. Photographs are reckoned with it: where
+room is left they are drawn higher, and where there is too little an entry stands on a page of its own."""
+
 _LINES_OF_TITLES: Final = 38
 _LINES_OF_AN_ENTRY: Final = 2
 _LINES_OF_CORRECTION: Final = 8
@@ -52,8 +56,8 @@ class ContentsRoom(NamedTuple):
     def strip_heights(self) -> Iterator[float]:
         """Yield how high photographs may stand above the contents, the highest first, if at all."""
         entries = [sum(len(each.head.title) + 3 for each in part.articles) for part in self.issue.sections]
-        lines = [math.ceil(letters / _LETTERS_A_LINE) for letters in entries]
-        room = self._room() - self._longer_column(lines)
+        lines = [math.ceil(letters / _LETTERS_A_LINE / _WIDEST) for letters in entries]
+        room = self._room() - self._longer_column(lines, _WIDEST)
         height = min(max(room, _LOWEST_STRIP), _TALLEST_STRIP)
         while height > _LOWEST_STRIP:
             yield round(height, 1)
@@ -90,12 +94,13 @@ class ContentsRoom(NamedTuple):
         lines = math.ceil(len(self.issue.greeting or "") / _LETTERS_OF_GREETING)
         return max(0.0, (lines + 1) * _LINE - _OF_THE_HEAD)
 
-    def _longer_column(self, lines: Sequence[int]) -> float:
+    def _longer_column(self, lines: Sequence[int], share: float = 1.0) -> float:
         """Return the height of the longer of two columns of entries with so many lines each, in millimetres.
 
         The last one is what is compared at the end, where there is more than one project.
         """
-        titles = [math.ceil(len(section.title) / _LETTERS_OF_A_TITLE) - 1 for section in self.issue.sections]
+        letters = _LETTERS_OF_A_TITLE * share
+        titles = [math.ceil(len(section.title) / letters) - 1 for section in self.issue.sections]
         heights = [
             _OF_AN_ENTRY + _OF_A_TITLE * more + _OF_A_LINE * each
             for each, more in zip(lines, titles, strict=True)

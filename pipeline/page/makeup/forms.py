@@ -52,8 +52,8 @@ _HIGHEST_IN_A_ROW: Final = 45
 _LETTERS_A_LINE: Final = 26
 """Of a column of notices."""
 
-_WORDS: Final = re.compile(r"[ \t\n\u200b]+|(?<=[-/])")
-"""Where a text is parted into words; a no-break space parts none."""
+_WORDS: Final = re.compile(r"\w+")
+"""Words; typesetting parts none and joins none."""
 
 _SIDE_BY_SIDE: Final = frozenset({Form.SHORT, Form.NOTICE, Form.EVENT})
 """Forms that stand beside others, so that a page cannot end within them."""
@@ -63,9 +63,7 @@ _MOST_COLUMNS: Final = {Form.SHORT: 5, Form.NOTICE: 3}
 
 _MOST_LETTERS: Final = 33
 _BETWEEN_COLUMNS: Final = 3
-_LONGEST_WORD: Final = 20
-"""Letters of the longest words of all columns of a table that 54 mm hold; what stands between two of them;
-those of a word that may be parted."""
+"""Letters of the longest words of all columns of a table that 54 mm hold; what stands between two of them."""
 
 
 class ArticleRun(NamedTuple):
@@ -142,9 +140,8 @@ def _is_wide(table: Table, form: Form) -> bool:
 
 
 def _longest_word(cell: Cell) -> int:
-    text = "".join(run.text for run in nodes_of(Run, cell))
-    text += "".join(f" {code.text}" for code in nodes_of(Code, cell))
-    return min(max((len(word) for word in _WORDS.split(text)), default=0), _LONGEST_WORD)
+    texts = [run.text for run in nodes_of(Run, cell)] + [code.text for code in nodes_of(Code, cell)]
+    return max((len(word) for text in texts for word in _WORDS.findall(text)), default=0)
 
 
 def _height_of(article: Article) -> float:

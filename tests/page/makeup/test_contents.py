@@ -114,3 +114,22 @@ def test_contents_of_one_long_section_begin_below_their_head(tmp_path: Path) -> 
     second = [line.text for line in list(page_lines(pdf.read_bytes()))[1]]
     assert any("В този брой" in line for line in second)
     assert sum("Съобщение" in line for line in second) > 20
+
+
+def test_photographs_fill_a_page_of_contents_without_an_imprint_too(tmp_path: Path) -> None:
+    target = io.BytesIO()
+    Image.linear_gradient("L").resize((2400, 1600)).save(target, "JPEG")
+    files = {f"{number}.jpg": target.getvalue() + bytes(number) for number in range(4)}
+    shown = {number: f'\n![Небе]({number}.jpg){{credit="архив"}}\n' for number in range(4)}
+    articles = {
+        f"{number}.md": f"---\ntitle: Заглавие {number}\n---\n{'Текст. ' * 180}\n{shown.get(number, '')}"
+        for number in range(7)
+    }
+    plan = "".join(f"  - title: Раздел {number}\n    articles: [{number}.md]\n" for number in range(7))
+    issue = workspace(tmp_path / "w", articles, files, issue=f"sections:\n{plan}", publication=MADE_UP)
+    made = built(issue, tmp_path / "out", "screen")
+    assert errors_in(made.findings) == []
+    (pdf,) = (path for name, path in made.files.items() if name.endswith(".pdf"))
+    entries = [line for line in list(page_lines(pdf.read_bytes()))[1] if "Заглавие" in line.text]
+    assert len(entries) == 7
+    assert min(line.baseline for line in entries) < 150, "points from the foot of the page"

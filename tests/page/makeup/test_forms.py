@@ -85,6 +85,21 @@ def test_the_law_of_the_page_expects_in_the_calendar_what_is_set_there(
     assert is_in_calendar(one) == is_event
 
 
+@pytest.mark.parametrize(
+    "words", [("Час", "Зала"), ("Претендент", "Зала", "12:30"), ("а" * 40, "б"), ("а", "б" * 14, "в" * 14)]
+)
+def test_the_law_of_the_page_expects_in_the_calendar_an_event_whose_table_has_room_there(
+    words: tuple[str, ...],
+) -> None:
+    place = Place("a.md")
+    cells = tuple((Run(word, place),) for word in words)
+    table = Table(cells, (cells, cells), (Alignment.START,) * len(words), place=place)
+    one = replace(event("a.md", "2024-05-07"), body=(table,))
+    is_narrow = sum(len(word) + 3 for word in words) <= 33
+    is_event = form_of(one, issue_of((article("b.md", 10), one)), {}) is Form.EVENT
+    assert is_event == is_narrow == is_in_calendar(one)
+
+
 @pytest.mark.parametrize("weight", [None, "notice", "short"])
 def test_what_a_new_page_begins_within_stands_beside_nothing(weight: str | None) -> None:
     """A row of pieces stands on one page, so none of them can end it."""

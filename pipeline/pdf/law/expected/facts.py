@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from pipeline.models.kinds.common_head import Weight
 from pipeline.models.kinds.presentation import Contact, Count, Countries, Span, Words
-from pipeline.models.text import Code, PageBreak, Run
+from pipeline.models.text import Code, PageBreak, Run, Table
 from pipeline.models.tree import nodes_of
 from pipeline.models.values.facts import Budget, Money, Period
 from pipeline.pdf.law.expected.addresses import bare_address, contact_piece
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 LONGEST_IN_CALENDAR: Final = 900
 """Letters and figures of an event's text, at most, that stands in a calendar."""
+
+_WIDEST_IN_CALENDAR: Final = 33
+"""Letters across of a table in it, at most; see `_letters_across`."""
 
 
 def card_blocks(article: Article, issue: Issue) -> Iterator[Block]:
@@ -61,14 +64,26 @@ def _share_blocks(value: Value, issue: Issue, place: Place, sequence: str = "") 
 def is_in_calendar(article: Article) -> bool:
     """Return whether pages that are made up show an article in a calendar.
 
-    An event with a weight, a long text or a page break is set as an article (docs/bg/pages.md).
+    An event with a weight, a long text, a page break or a wide table is set as an article (docs/bg/pages.md).
     """
     if article.head.presentation.calendar is None or article.head.weight is not None:
         return False
     if next(iter(nodes_of(PageBreak, article.body)), None) is not None:
         return False
+    if any(_letters_across(table) > _WIDEST_IN_CALENDAR for table in nodes_of(Table, article.body)):
+        return False
     written = (each.text for each in nodes_of(Run | Code, article.body))  # type: ignore[arg-type]
     return len(re.findall(r"[^\W_]", "".join(written))) <= LONGEST_IN_CALENDAR
+
+
+def _letters_across(table: Table) -> int:
+    """Return how many letters wide a table is: the longest words of its columns, and three for each."""
+    across = 0
+    for column in range(len(table.heads)):
+        cells = [row[column] for row in (table.heads, *table.rows)]
+        texts = [each.text for cell in cells for each in nodes_of(Run | Code, cell)]  # type: ignore[arg-type]
+        across += 3 + max((len(word) for text in texts for word in re.findall(r"\w+", text)), default=0)
+    return across
 
 
 def by_date(articles: Iterable[Article]) -> list[Article]:
