@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from pipeline.desk.archive.filing import file_issue
 from pipeline.files.workspace import Workspace
 from tests.page.pictures.metadata import making
 
@@ -156,3 +157,11 @@ The garden has a bench.
     text = publication.read_text("utf-8").replace("languages: [bg]", "languages: [bg, en]")
     publication.write_text(text, "utf-8")
     return Workspace(root)
+
+
+def filed_workspace(root: Path) -> Path:
+    """File both issues of a small workspace; return its folder."""
+    workspace = small_workspace(root)
+    for issue in (ISSUE, LATER):
+        file_issue(workspace.issues / issue, workspace, TODAY)
+    return workspace.root

@@ -39,10 +39,7 @@ SAID = re.compile("withdrawn|изтеглен|Изтеглен", re.IGNORECASE)
 
 @pytest.fixture(scope="module")
 def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = photographs.small_workspace(tmp_path_factory.mktemp("small"))
-    for issue in (ISSUE, LATER):
-        file_issue(workspace.issues / issue, workspace, TODAY)
-    return workspace.root
+    return photographs.filed_workspace(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,10 @@ from playwright.sync_api import expect
 
 from pipeline.archive.shelf import Shelf
 from pipeline.archive.verifying import verify
-from pipeline.desk.archive.filing import file_issue
 from pipeline.files.workspace import Workspace
 from pipeline.findings.finding import errors
 from tests.desk.pictures import photographs
-from tests.desk.pictures.photographs import ISSUE, LATER, SHARED, TODAY
+from tests.desk.pictures.photographs import ISSUE, LATER, SHARED
 from tests.standards.browsing import CHROMIUM
 from tests.studio.processes import command_of, descendants, until
 from tests.studio.publishing.conftest import codes
@@ -39,10 +38,7 @@ WHAT = f"{ISSUE}/{SHARED}"
 @pytest.fixture(scope="module")
 def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace in which two issues with a common picture are filed."""
-    workspace = photographs.small_workspace(tmp_path_factory.mktemp("small"))
-    for issue in (ISSUE, LATER):
-        file_issue(workspace.issues / issue, workspace, TODAY)
-    return workspace.root
+    return photographs.filed_workspace(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="module")
