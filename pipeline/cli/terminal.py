@@ -38,6 +38,7 @@ STEPS: Final = (
     N_("verifying"),
     N_("pages of the site"),
     N_("messages"),
+    N_("returned letters"),
 )
 """Names of the steps of long work, as passed to `Progress`."""
 

@@ -28,7 +28,8 @@ _EXAMPLES: Final = (
     re.compile(r"\S*(?:://|@|\.[a-z])\S*"),
     re.compile(r"\b[a-z_]+: ?(?:[a-z][\w.-]*)?"),
     re.compile(
-        r"\bpip install \S+|openssl genrsa -out|chmod 600|[a-z]+=\S+|\bmail/\w+|\b\w+/(?=\s|\)|$|[,;.])"
+        r"\bpip install \S+|openssl genrsa -out|chmod 600|[a-z]+=\S+|\b(?:mail|out)/\w+"
+        r"|\b\w+/(?=\s|\)|$|[,;.])"
     ),
     re.compile(r"\bbulletin (?:archive|mail) [a-z]+"),
 )

@@ -1,6 +1,9 @@
 // Files dropped anywhere on the page, or chosen, are brought in at once; a folder with all that is in it where the form
 // says so.
 
+/** What chooses a folder: nothing on the page holds it, and a browser could clear it away while one chooses. */
+let picker;
+
 /** All files within what was dropped, folders within folders, too. */
 async function filesIn(entries) {
   const found = new DataTransfer();
@@ -25,20 +28,25 @@ export function start(form) {
   const field = form.querySelector('input[type=file]');
   const send = form.querySelector('[data-send]');
   send.hidden = true;
-  // What was sent is forgotten: a browser tells of no change where the same file is chosen again, once it is mended.
-  const sendIt = () => { form.requestSubmit(); field.value = ''; };
-  field.addEventListener('change', () => { if (field.files.length) sendIt(); });
+  const sendAll = (files) => {
+    // While files were being chosen the view may have been shown anew: the form that stands there now sends them.
+    const shown = form.isConnected ? form : document.querySelector(`form[data-action="${form.dataset.action}"]`);
+    const its = shown?.querySelector('input[type=file]');
+    if (!its || !files.length) return;
+    if (its.files !== files) its.files = files;
+    shown.requestSubmit();
+    // What was sent is forgotten: a browser tells of no change where the same file is chosen again, once it is mended.
+    its.value = '';
+  };
+  field.addEventListener('change', () => { sendAll(field.files); });
   const folder = form.querySelector('[data-folder]');
   if (folder) {
     folder.hidden = false;
     folder.addEventListener('click', () => {
-      const picker = document.createElement('input');
+      picker = document.createElement('input');
       picker.type = 'file';
       picker.webkitdirectory = true;
-      picker.addEventListener('change', () => {
-        field.files = picker.files;
-        if (field.files.length) sendIt();
-      });
+      picker.addEventListener('change', (event) => { sendAll(event.target.files); });
       picker.click();
     });
   }
@@ -65,7 +73,6 @@ export function start(form) {
     const { files } = event.dataTransfer;
     const entries = [...event.dataTransfer.items].map((each) => each.webkitGetAsEntry?.()).filter(Boolean);
     const isFolder = 'folders' in form.dataset && entries.some((each) => each.isDirectory);
-    field.files = isFolder ? await filesIn(entries) : files;
-    sendIt();
+    sendAll(isFolder ? await filesIn(entries) : files);
   });
 }

@@ -6,7 +6,7 @@ import itertools
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.findings.place import Place
@@ -60,11 +60,12 @@ def test_a_caption_has_room_for_its_longest_word_and_the_row_is_no_wider(proport
 
 
 @given(PROPORTIONS)
+@example([3.0, 3.5, 0.3125])
 def test_a_row_fills_the_width_unless_it_would_be_too_high(proportions: list[float]) -> None:
     whole = iter(proportions)
     for row in rows_of(*proportions):
         height = max(placed.width / next(whole) for placed in row)
-        across = sum(placed.width for placed in row) + GAP * (len(row) - 1)
+        across = sum(placed.measure for placed in row) + GAP * (len(row) - 1)
         assert across <= WIDTH + 0.02
         assert across == pytest.approx(WIDTH, abs=0.05) or height == pytest.approx(TALLEST_ROW, abs=0.05)
 

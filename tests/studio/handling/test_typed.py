@@ -115,6 +115,22 @@ def test_files_are_taken_wherever_they_are_dropped_also_once_the_list_was_change
         page.evaluate(DROPPED)
 
 
+def test_files_are_taken_though_the_list_was_changed_while_they_were_chosen(
+    entered: Entered, page: Page, tmp_path: Path
+) -> None:
+    refusal = json.dumps({"findings": [{"message": "came", "remedy": ""}]})
+    page.route("**/import", lambda route: route.fulfill(status=422, body=refusal))
+    text = tmp_path / "text.txt"
+    text.write_text("Words of a colleague.", "utf-8")
+    shown(entered, page, ISSUE)
+    with page.expect_file_chooser() as chooser:
+        page.locator("form.drop input[type=file]").click()
+    move_the_first(page)
+    with page.expect_request("**/import") as sent:
+        chooser.value.set_files(text)
+    assert 'filename="text.txt"' in (sent.value.post_data or "")
+
+
 def test_what_is_typed_on_the_first_page_is_not_left_without_a_word(entered: Entered, page: Page) -> None:
     shown(entered, page, ISSUE)
     page.on("dialog", lambda dialog: dialog.dismiss())

@@ -63,8 +63,9 @@ def test_a_folder_is_chosen_and_what_is_asked_is_decided_by_keys_alone(
 ) -> None:
     folder = sent_to(Workspace(root))
     shown(entered, page, RETURNED)
-    reach(page, "A whole folder")
+    # The browser is told in good time, not in the moment of the key, that the test is to choose.
     with page.expect_file_chooser() as chooser:
+        reach(page, "A whole folder")
         page.keyboard.press("Enter")
     chooser.value.set_files(letters)
     expect(page.locator("#decide")).to_be_focused()
