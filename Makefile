@@ -103,6 +103,7 @@ bench: setup-test ## measure the budgets, as ratios
 
 proofs: setup-test ## the slow proofs: the tests that take too long for every day; sixty issues filed and made again, fifty kills, sixty kills at writes, two hundred hostile PDFs; mail under load, two hundred kills, two thousand runs against a model, returned mail sorted; the editor against seeded errors
 	@$(BIN)/pytest --proofs
+	$(BIN)/pytest --seek
 	$(BIN)/python -m tests.bench.archive
 	$(BIN)/python -m tests.standards.bulletins
 	$(BIN)/python -m tests.bench.killing

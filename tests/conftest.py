@@ -32,8 +32,12 @@ REPOSITORY = Path(__file__).parent.parent
 ISSUED = dt.date(2024, 1, 31)
 
 # How long a case takes is no promise of the tests; a machine that has much to do makes none of them fail.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+_PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("seeking", _PATIENT)
+# What was green is green again: the examples are the same in every run, beside those that were found before.
+# New ones are sought by `pytest --seek`, a part of `make proofs`.
+settings.register_profile("repeating", _PATIENT, derandomize=True)
+settings.load_profile("repeating")
 
 _PLAIN: Final = Finding.__init__
 
@@ -148,6 +152,15 @@ SLOW: Final = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the tests be run that take too long for every day."""
     parser.addoption("--proofs", action="store_true", help="run the tests that `make test` leaves out")
+    parser.addoption(
+        "--seek", action="store_true", help="run the tests of properties alone, with new examples"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let new examples be sought where that is asked for."""
+    if config.getoption("--seek") or config.getoption("--proofs"):
+        settings.load_profile("seeking")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -180,6 +193,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         wanted = config.getoption("--proofs")
         config.hook.pytest_deselected(items=[item for item in items if is_proof(item) is not wanted])
         items[:] = [item for item in items if is_proof(item) is wanted]
+    if config.getoption("--seek"):
+        items[:] = [
+            item for item in items if getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        ]
     tests = Path(__file__).parent
     known = tuple(str(tests / name) for name in SLOW)
     for item in items:

@@ -33,8 +33,8 @@ pytestmark = pytest.mark.skipif(
 
 def _role(found: str, wanted: str, at: int = 0) -> Callable[[pikepdf.Pdf], None]:
     def change(pdf: pikepdf.Pdf) -> None:
-        if elements(pdf, found):
-            elements(pdf, found)[at].S = Name(f"/{wanted}")
+        for element in elements(pdf, found)[at : at + 1]:
+            element.S = Name(f"/{wanted}")
 
     change.__name__ = f"{found}[{at}] as {wanted}"
     return change
